@@ -1,0 +1,8 @@
+//! Owns pixels: decode files within bounds, find the field of view, harmonise pictures for the
+//! models, draw heatmaps. Does not judge (quality) and does not predict (inference). Pure functions
+//! on the caller's thread.
+
+pub mod decode;
+mod pixels;
+
+pub use pixels::{Gray, Image, Picture, Rgb};

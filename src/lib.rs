@@ -1,0 +1,16 @@
+//! Farlight: from a picture of a retina or a chest to a referral, on one small box.
+//!
+//! Rooms import downwards only; `tests/layering.rs` holds the table. Read [`app`] for the way of
+//! the data, ARCHITECTURE.md for the house in one page.
+
+pub mod app;
+pub mod capture;
+pub mod clock;
+pub mod domain;
+pub mod imaging;
+pub mod inference;
+pub mod interop;
+pub mod quality;
+pub mod screening;
+pub mod store;
+pub mod sync;
