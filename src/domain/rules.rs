@@ -204,3 +204,6 @@ pub fn all_cases(task: Task) -> impl Iterator<Item = Case> {
         known.iter().map(pick).collect()
     })
 }
+
+#[cfg(test)]
+mod tests;
