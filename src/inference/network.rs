@@ -1,0 +1,114 @@
+use std::sync::Arc;
+
+use tract_onnx::prelude::*;
+use tract_onnx::tract_core::{self, internal::format_err};
+
+use super::{Heat, PackError, manifest::Input};
+use crate::imaging::Rgb;
+
+/// What one forward pass says, before calibration.
+#[derive(Debug, Clone)]
+pub struct Outputs {
+    /// Logit of referable disease.
+    pub referable: f32,
+    /// Logits of grade >= 1 .. grade >= 4; empty for networks that do not grade.
+    pub grade: Vec<f32>,
+    pub heat: Heat,
+    /// Distance from the training pictures.
+    pub outlier: f32,
+}
+
+/// A network ready to run, its shapes checked.
+pub struct Network {
+    plan: Arc<TypedRunnableModel>,
+    input: Input,
+    grades: bool,
+}
+
+impl Network {
+    /// Parses ONNX, with 8-bit weights widened once and the convolutions laid out channels-last.
+    pub fn load(onnx: &[u8], input: Input, grades: bool) -> Result<Self, PackError> {
+        let plan =
+            build(onnx, input.size, grades).map_err(|error| PackError::Network(format!("{error:#}")))?;
+        Ok(Self { plan, input, grades })
+    }
+
+    /// One forward pass over an `input.size` square picture.
+    pub fn run(&self, image: &Rgb) -> Result<Outputs, PackError> {
+        let size = self.input.size;
+        if (image.width(), image.height()) != (size, size) {
+            return Err(PackError::Network(format!("the picture is not {size} pixels square")));
+        }
+        self.forward(image).map_err(|error| PackError::Network(format!("{error:#}")))
+    }
+
+    fn forward(&self, image: &Rgb) -> TractResult<Outputs> {
+        let outputs = self.plan.run(tvec!(self.tensor(image)?.into_tvalue()))?;
+        let floats = |index: usize| -> TractResult<Vec<f32>> {
+            let view = outputs[index].to_plain_array_view::<f32>()?;
+            Ok(view.iter().copied().collect())
+        };
+        let single = |values: Vec<f32>| match values[..] {
+            [value] if value.is_finite() => Ok(value),
+            _ => Err(format_err!("an output is not one finite number")),
+        };
+        let heat_shape = outputs[1].shape();
+        let (height, width) = (heat_shape[2], heat_shape[3]);
+        Ok(Outputs {
+            referable: single(floats(0)?)?,
+            heat: Heat { width, height, values: floats(1)? },
+            outlier: single(floats(2)?)?,
+            grade: if self.grades { floats(3)? } else { Vec::new() },
+        })
+    }
+
+    /// `[1, 3, size, size]`, normalised.
+    fn tensor(&self, image: &Rgb) -> TractResult<Tensor> {
+        let plane = self.input.size * self.input.size;
+        let mut values = vec![0.0_f32; 3 * plane];
+        for (channel, out) in values.chunks_exact_mut(plane).enumerate() {
+            let (mean, std) = (self.input.mean[channel], self.input.std[channel]);
+            let table: [f32; 256] = std::array::from_fn(|value| (value as f32 / 255.0 - mean) / std);
+            for (value, pixel) in out.iter_mut().zip(image.data().chunks_exact(3)) {
+                *value = table[usize::from(pixel[channel])];
+            }
+        }
+        Tensor::from_shape(&[1, 3, self.input.size, self.input.size], &values)
+    }
+}
+
+const OUTPUTS: [&str; 4] = ["referable", "heat", "outlier", "grade"];
+
+fn build(onnx: &[u8], size: usize, grades: bool) -> TractResult<Arc<TypedRunnableModel>> {
+    let names = if grades { &OUTPUTS[..] } else { &OUTPUTS[..3] };
+    let fact = f32::fact([1, 3, size, size]);
+    let mut model = tract_onnx::onnx()
+        .model_for_read(&mut &*onnx)?
+        .with_input_fact(0, fact.into())?
+        .with_outputs_by_name(names)?
+        .into_typed()?
+        .into_decluttered()?;
+    // Twice as fast on depthwise networks, and equal to the last bit.
+    if let Some(nhwc) = tract_core::transform::get_transform("conv_nhwc")? {
+        model.transform(&*nhwc)?;
+    }
+    let model = model.into_optimized()?;
+    check_shapes(&model, names)?;
+    model.into_runnable()
+}
+
+fn check_shapes(model: &TypedModel, names: &[&str]) -> TractResult<()> {
+    for (index, name) in names.iter().enumerate() {
+        let fact = model.output_fact(index)?;
+        let shape = fact.shape.as_concrete().ok_or_else(|| format_err!("'{name}' has no fixed shape"))?;
+        let fits = match *name {
+            "referable" | "outlier" => shape == [1, 1],
+            "grade" => shape == [1, 4],
+            _ => shape.len() == 4 && shape[..2] == [1, 1],
+        };
+        if !fits || fact.datum_type != f32::datum_type() {
+            return Err(format_err!("the output '{name}' has the shape {shape:?} of {:?}", fact.datum_type));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::manifest::sigmoid;
+use super::network::Network;
+use super::{Heat, Manifest, OperatingPoint, PackError};
+use crate::domain::{AbstainReason, Grade, ModelRef, Task};
+use crate::imaging::{Prepared, Rgb};
+
+/// Larger files are no model of ours.
+const MAX_MODEL_BYTES: u64 = 64 << 20;
+/// Below this share of its evidence inside the organ, the network looked at something else.
+const MIN_SHARE_INSIDE: f32 = 0.5;
+
+/// A model pack: a folder with `manifest.toml`, the network, and its card.
+pub struct Pack {
+    pub manifest: Manifest,
+    network: Network,
+}
+
+/// What a pack says of one picture.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Calibrated probability of referable disease, 0 to 1.
+    pub score: f32,
+    pub threshold: f32,
+    pub grade: Option<Grade>,
+    pub heat: Heat,
+    /// Distance from the training pictures, in the pack's own unit.
+    pub outlier: f32,
+    /// Set when the box must not answer; the numbers stand beside it all the same.
+    pub abstain: Option<AbstainReason>,
+}
+
+impl Reading {
+    #[must_use]
+    pub fn above(&self) -> bool {
+        self.score >= self.threshold
+    }
+}
+
+impl Pack {
+    /// Reads, verifies and warms a pack up.
+    ///
+    /// # Errors
+    /// [`PackError`] for a missing or altered file, a manifest that contradicts itself, a network
+    /// whose shapes do not fit, or one that fails on a grey picture.
+    pub fn load(folder: &Path, task: Task) -> Result<Self, PackError> {
+        let path = folder.join("manifest.toml");
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| PackError::Unreadable { path: path.clone(), source })?;
+        let bad = |reason: String| PackError::BadManifest { path: path.clone(), reason };
+        let manifest: Manifest = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
+        if manifest.task != task {
+            return Err(PackError::WrongTask { found: manifest.task.code(), wanted: task.code() });
+        }
+        if let Some(complaint) = manifest.complaint() {
+            return Err(bad(complaint));
+        }
+        manifest.operating_point("any")?;
+        let onnx = read_verified(folder, &manifest)?;
+        let network = Network::load(&onnx, manifest.input.clone(), manifest.grade.is_some())
+            .map_err(|error| PackError::WrongShape { id: manifest.id.clone(), reason: error.to_string() })?;
+        let pack = Self { manifest, network };
+        pack.network.run(&Rgb::filled(pack.size(), pack.size(), [128; 3]))?;
+        Ok(pack)
+    }
+
+    /// Side of the square picture that the network takes, in pixels.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.manifest.input.size
+    }
+
+    #[must_use]
+    pub fn model_ref(&self) -> ModelRef {
+        let Manifest { id, version, model, .. } = &self.manifest;
+        ModelRef { id: id.clone(), version: version.clone(), sha256: model.sha256.clone() }
+    }
+
+    /// Reads one prepared picture with the threshold of the camera's class.
+    ///
+    /// # Errors
+    /// [`PackError::ForeignThreshold`] when picture and pack were not made for one another.
+    pub fn read(&self, prepared: &Prepared, camera_class: &str) -> Result<Reading, PackError> {
+        if prepared.name != self.manifest.input.preprocessing {
+            let class = camera_class.to_owned();
+            return Err(PackError::ForeignThreshold { class, what: "preparation of pictures" });
+        }
+        let point = self.manifest.operating_point(camera_class)?;
+        let out = self.network.run(&prepared.image)?;
+        let score = self.manifest.calibration.score(out.referable);
+        let abstain = if out.outlier > self.manifest.outlier.limit {
+            Some(AbstainReason::OutOfDistribution)
+        } else {
+            doubt(score, point, &out.heat, prepared)
+        };
+        let grade = self.grade(&out.grade);
+        Ok(Reading {
+            score,
+            threshold: point.threshold,
+            grade,
+            heat: out.heat,
+            outlier: out.outlier,
+            abstain,
+        })
+    }
+
+    fn grade(&self, logits: &[f32]) -> Option<Grade> {
+        let cuts = self.manifest.grade.as_ref()?.cuts;
+        let reached = logits.iter().zip(cuts).take_while(|(logit, cut)| sigmoid(**logit) >= *cut).count();
+        u8::try_from(reached).ok().and_then(Grade::new)
+    }
+}
+
+fn doubt(score: f32, point: &OperatingPoint, heat: &Heat, prepared: &Prepared) -> Option<AbstainReason> {
+    if score > point.band[0] && score < point.band[1] {
+        return Some(AbstainReason::Uncertain);
+    }
+    let elsewhere = heat.share_inside(&prepared.mask).is_some_and(|share| share < MIN_SHARE_INSIDE);
+    (score >= point.threshold && elsewhere).then_some(AbstainReason::LookedElsewhere)
+}
+
+/// Hashes the very bytes that are parsed afterwards.
+fn read_verified(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, PackError> {
+    let path = folder.join(&manifest.model.file);
+    let unreadable = |source| PackError::Unreadable { path: path.clone(), source };
+    let bytes_long = std::fs::metadata(&path).map_err(unreadable)?.len();
+    if bytes_long > MAX_MODEL_BYTES {
+        let reason = format!("{bytes_long} bytes are more than any model of ours");
+        return Err(PackError::BadManifest { path, reason });
+    }
+    let bytes = std::fs::read(&path).map_err(unreadable)?;
+    let found = hex(&Sha256::digest(&bytes));
+    if found != manifest.model.sha256 {
+        return Err(PackError::Altered { path, found, wanted: manifest.model.sha256.clone() });
+    }
+    Ok(bytes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
