@@ -1,1 +1,12 @@
-//! screening
+//! Owns one encounter, from the first picture to the record that is committed: gate, model, rules.
+//! Does not store and does not send. On the caller's thread; one job at a time.
+
+mod error;
+mod examine;
+mod heatmap;
+mod session;
+
+pub use error::ScreeningError;
+pub use examine::{Examination, Examiner, Gate, Millis};
+pub use heatmap::overlay;
+pub use session::{Kept, Opening, Screened, Session};

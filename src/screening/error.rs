@@ -1,0 +1,43 @@
+use crate::domain::FaultClass;
+use crate::domain::rules::RuleError;
+use crate::imaging::decode::DecodeError;
+use crate::imaging::encode::EncodeError;
+use crate::inference::PackError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ScreeningError {
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    #[error(transparent)]
+    Rules(#[from] RuleError),
+    #[error("the heatmap cannot be written: {0}")]
+    Encode(#[from] EncodeError),
+    #[error("the clock gives no calendar day: set it")]
+    Clock,
+}
+
+impl ScreeningError {
+    /// Stable code for machines.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Decode(error) => error.code(),
+            Self::Pack(error) => error.code(),
+            Self::Rules(_) => "rule-pack",
+            Self::Encode(_) => "encode",
+            Self::Clock => "clock",
+        }
+    }
+
+    #[must_use]
+    pub fn class(&self) -> FaultClass {
+        match self {
+            Self::Decode(error) => error.class(),
+            Self::Pack(error) => error.class(),
+            Self::Rules(_) | Self::Encode(_) => FaultClass::Bug,
+            Self::Clock => FaultClass::NeedsTechnician,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use std::time::Instant;
+
+use super::ScreeningError;
+use crate::domain::rules::{Case, RulePack, variables};
+use crate::domain::{AbstainReason, Disposition, Outcome, Quality, Task};
+use crate::imaging::decode::{Decoded, decode};
+use crate::imaging::{Picture, Prepared, prepare};
+use crate::inference::{Pack, Reading};
+use crate::quality;
+
+/// Whether a picture that the gate refuses is still scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    Enforced,
+    /// For research on sets of pictures; never for patients.
+    Advisory,
+}
+
+/// Wall time of each stage, milliseconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Millis {
+    pub decode: f64,
+    pub quality: f64,
+    /// Preparation of the pixels and forward pass.
+    pub model: f64,
+    pub total: f64,
+}
+
+/// Everything that one picture led to.
+pub struct Examination {
+    pub decoded: Decoded,
+    pub gradable: bool,
+    pub quality: Quality,
+    /// `None` when the gate refused the picture.
+    pub reading: Option<Reading>,
+    /// The pixels that the model saw, for the heatmap.
+    pub prepared: Option<Prepared>,
+    pub outcome: Outcome,
+    pub abstain_reason: Option<AbstainReason>,
+    pub ms: Millis,
+}
+
+/// Gate, model and rules for one task: what a picture is held against.
+pub struct Examiner {
+    pub pack: Pack,
+    pub rules: RulePack,
+    /// Of the rule pack's text, hexadecimal.
+    pub rules_sha256: String,
+    /// Chooses the operating point; `any` unless the site names its camera.
+    pub camera_class: String,
+}
+
+impl Examiner {
+    #[must_use]
+    pub fn task(&self) -> Task {
+        self.pack.manifest.task
+    }
+
+    /// Decodes, judges and, if the gate lets it pass, reads one picture.
+    ///
+    /// # Errors
+    /// [`ScreeningError::Decode`] for bytes that are no picture, [`ScreeningError::Pack`] when
+    /// the network fails.
+    pub fn examine(&self, bytes: &[u8], gate: Gate) -> Result<Examination, ScreeningError> {
+        let start = Instant::now();
+        let decoded = decode(bytes)?;
+        let decode_ms = since(start);
+
+        let judging = Instant::now();
+        let report = quality::judge(self.task(), &decoded.picture);
+        let quality_ms = since(judging);
+
+        let modelling = Instant::now();
+        let fits = report.kind == self.task().kind();
+        let read = if (report.gradable && fits) || gate == Gate::Advisory {
+            Some(self.read(&decoded.picture)?)
+        } else {
+            None
+        };
+        let ms = Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
+        let (prepared, reading) = read.unzip();
+        let outcome = match &reading {
+            Some(reading) => self.outcome(reading)?,
+            None if fits => Outcome::Ungradable,
+            None => Outcome::WrongImage,
+        };
+        let abstain_reason = reading.as_ref().and_then(|reading| reading.abstain);
+        let gradable = report.gradable && fits;
+        Ok(Examination { decoded, gradable, quality: report.quality, reading, prepared, outcome, abstain_reason, ms })
+    }
+
+    fn read(&self, picture: &Picture) -> Result<(Prepared, Reading), ScreeningError> {
+        let prepared = prepare(self.task(), picture, self.pack.size());
+        let reading = self.pack.read(&prepared, &self.camera_class)?;
+        Ok((prepared, reading))
+    }
+
+    /// What the rule pack says of this picture alone, in a patient about whom nothing is known
+    /// against it.
+    fn outcome(&self, reading: &Reading) -> Result<Outcome, ScreeningError> {
+        if reading.abstain.is_some() {
+            return Ok(Outcome::Abstain);
+        }
+        let neutral = |name: &str| match name {
+            "age" => "15-plus",
+            "view" => "pa",
+            _ => "no",
+        };
+        let mut case: Case = variables(self.task()).iter().map(|(name, _)| (*name, neutral(name))).collect();
+        case.extend(self.case_of_reading(reading));
+        let (rule, _) = self.rules.decide(&case)?;
+        Ok(match rule.disposition {
+            Disposition::Negative => Outcome::Negative,
+            Disposition::Urgent => Outcome::Urgent,
+            Disposition::Refer | Disposition::Assess => Outcome::Refer,
+        })
+    }
+
+    /// A reading in the words of the rules.
+    #[must_use]
+    pub fn case_of_reading(&self, reading: &Reading) -> Case {
+        let score = if reading.above() { "above" } else { "below" };
+        let found = match (reading.abstain, reading.grade) {
+            (Some(_), _) => "abstain",
+            (None, Some(grade)) => {
+                ["grade-0", "grade-1", "grade-2", "grade-3", "grade-4"][usize::from(grade.value())]
+            }
+            (None, None) => score,
+        };
+        match self.task() {
+            Task::Dr => Case::from([("finding", found), ("score", score), ("maculopathy", "unknown")]),
+            Task::Tb => Case::from([("finding", found)]),
+        }
+    }
+}
+
+fn since(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1000.0
+}

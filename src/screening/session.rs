@@ -1,0 +1,317 @@
+use sha2::{Digest, Sha256};
+
+use super::{Examination, Examiner, Gate, ScreeningError, overlay};
+use crate::capture::Shot;
+use crate::clock::Clock;
+use crate::domain::rules::{Case, case_of_answers};
+use crate::domain::{
+    Answers, Conclusion, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Outcome, Patient, Stamp, Task,
+    Versions,
+};
+use crate::imaging::encode;
+
+/// Pictures taken again at most this often before an eye counts as not gradable.
+/// Source: the programme's protocol, two retries and then the dilation prompt.
+pub const MAX_ATTEMPTS: u32 = 3;
+
+/// What is known before the first picture.
+pub struct Opening {
+    pub patient: Patient,
+    pub answers: Answers,
+    pub site: String,
+    pub device: String,
+    pub operator: String,
+}
+
+/// The bytes of a stored picture, by [`ImageRecord::id`].
+pub struct Kept {
+    pub id: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A finished encounter with the bytes that go with it.
+pub struct Screened {
+    pub record: EncounterRecord,
+    pub images: Vec<Kept>,
+}
+
+/// One side of the patient: an eye, or the chest.
+#[derive(Default)]
+struct Side {
+    finding: Option<Finding>,
+    case: Option<Case>,
+    attempts: u32,
+}
+
+/// One encounter in progress.
+pub struct Session<'a> {
+    examiner: &'a Examiner,
+    clock: &'a dyn Clock,
+    opening: Opening,
+    id: String,
+    opened: Stamp,
+    images: Vec<ImageRecord>,
+    kept: Vec<Kept>,
+    sides: Vec<(Option<Laterality>, Side)>,
+}
+
+impl<'a> Session<'a> {
+    #[must_use]
+    pub fn open(examiner: &'a Examiner, clock: &'a dyn Clock, opening: Opening) -> Self {
+        let sides: &[Option<Laterality>] = match examiner.task() {
+            Task::Dr => &[Some(Laterality::Od), Some(Laterality::Os)],
+            Task::Tb => &[None],
+        };
+        Self {
+            examiner,
+            clock,
+            opening,
+            id: new_id(),
+            opened: clock.now(),
+            images: Vec::new(),
+            kept: Vec::new(),
+            sides: sides.iter().map(|side| (*side, Side::default())).collect(),
+        }
+    }
+
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Takes one picture of one side in. A later picture of the same side replaces the finding;
+    /// both pictures are kept.
+    ///
+    /// # Errors
+    /// As [`Examiner::examine`]; the session stays as it was.
+    pub fn add(&mut self, laterality: Option<Laterality>, shot: Shot) -> Result<Examination, ScreeningError> {
+        let taken = self.clock.now();
+        let seen = self.examiner.examine(&shot.bytes, Gate::Enforced)?;
+        let attempt = self.attempts(laterality) + 1;
+        let original = image_record(&shot, &seen, laterality, attempt, taken.clone());
+        let heatmap = self.heatmap(&seen, laterality, attempt, taken)?;
+        let finding = self.finding(&seen, &original, heatmap.as_ref().map(|(record, _)| record.id.clone()));
+        let case = self.case(&seen);
+
+        self.kept.push(Kept { id: original.id.clone(), bytes: shot.bytes });
+        self.images.push(original);
+        if let Some((record, kept)) = heatmap {
+            self.images.push(record);
+            self.kept.push(kept);
+        }
+        if let Some((_, side)) = self.sides.iter_mut().find(|(name, _)| *name == laterality) {
+            *side = Side { finding: Some(finding), case: Some(case), attempts: attempt };
+        }
+        Ok(seen)
+    }
+
+    /// Pictures of this side so far.
+    #[must_use]
+    pub fn attempts(&self, laterality: Option<Laterality>) -> u32 {
+        self.sides.iter().find(|(name, _)| *name == laterality).map_or(0, |(_, side)| side.attempts)
+    }
+
+    #[must_use]
+    pub fn has_pictures(&self) -> bool {
+        !self.images.is_empty()
+    }
+
+    /// Applies the rules to every side, the worse one deciding. A side without a picture counts as
+    /// not seen, and is never negative.
+    ///
+    /// # Errors
+    /// [`ScreeningError::Clock`] when the due day cannot be told.
+    pub fn conclude(self) -> Result<Screened, ScreeningError> {
+        let closed = self.clock.now();
+        let conclusion = self.conclusion(&closed)?;
+        let findings = self.sides.into_iter().map(|(name, side)| {
+            side.finding.unwrap_or_else(|| not_photographed(self.examiner.task(), name))
+        });
+        let Opening { patient, answers, site, device, operator } = self.opening;
+        let rules = &self.examiner.rules;
+        let versions = Versions {
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+            rule_pack: format!("{} {}", rules.id, rules.version),
+            rule_pack_sha256: self.examiner.rules_sha256.clone(),
+        };
+        let record = EncounterRecord {
+            id: self.id,
+            task: self.examiner.task(),
+            patient,
+            site,
+            device,
+            operator,
+            opened: self.opened,
+            closed,
+            answers,
+            images: self.images,
+            findings: findings.collect(),
+            conclusion,
+            versions,
+            research_use: self.examiner.pack.manifest.research_use,
+        };
+        Ok(Screened { record, images: self.kept })
+    }
+
+    fn conclusion(&self, closed: &Stamp) -> Result<Conclusion, ScreeningError> {
+        let rules = &self.examiner.rules;
+        let mut worst: Option<(&crate::domain::rules::Rule, Vec<&str>)> = None;
+        for (_, side) in &self.sides {
+            let mut case = case_of_answers(rules.task, &self.opening.answers);
+            case.extend(side.case.clone().unwrap_or_else(|| case_not_seen(rules.task)));
+            let decided = rules.decide(&case)?;
+            let rank = |rule: &crate::domain::rules::Rule| (rule.disposition, std::cmp::Reverse(rule.due_days));
+            if worst.as_ref().is_none_or(|(rule, _)| rank(decided.0) > rank(rule)) {
+                worst = Some(decided);
+            }
+        }
+        let Some((rule, warnings)) = worst else { return Err(ScreeningError::Clock) };
+        Ok(Conclusion {
+            disposition: rule.disposition,
+            rule: rule.name.clone(),
+            reason: rule.reason.clone(),
+            action: rule.action.clone(),
+            due: day_after(closed.wall_ms, rule.due_days).ok_or(ScreeningError::Clock)?,
+            warnings: warnings.into_iter().map(str::to_owned).collect(),
+            not_looked_for: rules.not_looked_for.clone(),
+        })
+    }
+
+    fn case(&self, seen: &Examination) -> Case {
+        let task = self.examiner.task();
+        let mut case = match &seen.reading {
+            Some(reading) => self.examiner.case_of_reading(reading),
+            None => case_not_seen(task),
+        };
+        if seen.reading.is_none() {
+            case.insert("finding", "ungradable");
+        }
+        if task == Task::Tb {
+            let facts = seen.decoded.dicom.as_ref();
+            let view = match facts.and_then(|facts| facts.view_position.as_deref()) {
+                Some("PA") => "pa",
+                Some(_) => "other",
+                None => "unknown",
+            };
+            case.insert("view", view);
+        }
+        case
+    }
+
+    fn finding(&self, seen: &Examination, original: &ImageRecord, heatmap_id: Option<String>) -> Finding {
+        let reading = seen.reading.as_ref();
+        Finding {
+            id: new_id(),
+            task: self.examiner.task(),
+            laterality: original.laterality,
+            image_id: Some(original.id.clone()),
+            heatmap_id,
+            gradable: seen.gradable,
+            quality: Some(seen.quality.clone()),
+            score: reading.map(|reading| reading.score),
+            grade: reading.and_then(|reading| reading.grade),
+            outcome: seen.outcome,
+            abstain_reason: seen.abstain_reason,
+            threshold: reading.map(|reading| reading.threshold),
+            model: reading.map(|_| self.examiner.pack.model_ref()),
+            preprocessing: reading.map(|_| self.examiner.pack.manifest.input.preprocessing.clone()),
+        }
+    }
+
+    fn heatmap(
+        &self,
+        seen: &Examination,
+        laterality: Option<Laterality>,
+        attempt: u32,
+        taken: Stamp,
+    ) -> Result<Option<(ImageRecord, Kept)>, ScreeningError> {
+        let (Some(reading), Some(prepared)) = (&seen.reading, &seen.prepared) else { return Ok(None) };
+        let picture = overlay(prepared, &reading.heat);
+        let bytes = encode::png_rgb(&picture)?;
+        let record = ImageRecord {
+            id: new_id(),
+            role: ImageRole::Heatmap,
+            laterality,
+            sha256: sha256(&bytes),
+            media_type: "image/png".to_owned(),
+            width_px: pixels(picture.width()),
+            height_px: pixels(picture.height()),
+            bytes: bytes.len() as u64,
+            source: "farlight".to_owned(),
+            attempt,
+            taken,
+        };
+        let kept = Kept { id: record.id.clone(), bytes };
+        Ok(Some((record, kept)))
+    }
+}
+
+fn image_record(
+    shot: &Shot,
+    seen: &Examination,
+    laterality: Option<Laterality>,
+    attempt: u32,
+    taken: Stamp,
+) -> ImageRecord {
+    let (width, height) = seen.decoded.picture.size();
+    ImageRecord {
+        id: new_id(),
+        role: ImageRole::Original,
+        laterality,
+        sha256: sha256(&shot.bytes),
+        media_type: seen.decoded.media_type.to_owned(),
+        width_px: pixels(width),
+        height_px: pixels(height),
+        bytes: shot.bytes.len() as u64,
+        source: shot.source.clone(),
+        attempt,
+        taken,
+    }
+}
+
+fn not_photographed(task: Task, laterality: Option<Laterality>) -> Finding {
+    Finding {
+        id: new_id(),
+        task,
+        laterality,
+        image_id: None,
+        heatmap_id: None,
+        gradable: false,
+        quality: None,
+        score: None,
+        grade: None,
+        outcome: Outcome::Ungradable,
+        abstain_reason: None,
+        threshold: None,
+        model: None,
+        preprocessing: None,
+    }
+}
+
+fn case_not_seen(task: Task) -> Case {
+    match task {
+        Task::Dr => Case::from([("finding", "not-photographed"), ("score", "none"), ("maculopathy", "unknown")]),
+        Task::Tb => Case::from([("finding", "not-photographed"), ("view", "unknown")]),
+    }
+}
+
+/// The calendar day so many days after a moment, in UTC, `YYYY-MM-DD`.
+fn day_after(wall_ms: i64, days: u32) -> Option<String> {
+    let moment = jiff::Timestamp::from_millisecond(wall_ms).ok()?;
+    let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let due = day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
+    Some(due.to_string())
+}
+
+/// A random id that sorts by the time it was made.
+fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn pixels(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
