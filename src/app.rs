@@ -1,1 +1,166 @@
-//! app
+//! Composition root: the only place that knows every room. It builds the adapters that the
+//! configuration names, and each command is one function below. The way of the data is
+//! camera or file → quality gate → harmonised picture → network → rules → one committed record →
+//! outbox → specialist.
+
+mod args;
+mod config;
+mod demo;
+mod doctor;
+mod logging;
+mod output;
+mod prepare;
+mod records;
+mod score;
+mod screen;
+mod sync;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+pub use args::Cli;
+use args::{AuditCommand, Command, ModelsCommand};
+use config::Config;
+use output::Output;
+
+use crate::clock::{Clock, SystemClock};
+use crate::domain::Task;
+use crate::domain::rules::{RuleError, RulePack};
+use crate::inference::Pack;
+use crate::screening::Examiner;
+use crate::store::{Secret, Store};
+
+/// What every command works with.
+struct App {
+    config: Config,
+    clock: SystemClock,
+    out: Output,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error(transparent)]
+    Config(#[from] config::ConfigError),
+    #[error(transparent)]
+    Screening(#[from] crate::screening::ScreeningError),
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    #[error(transparent)]
+    Capture(#[from] crate::capture::CaptureError),
+    #[error(transparent)]
+    Sync(#[from] crate::sync::SyncError),
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("the result cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the log cannot be started: {0}. Check that the data folder is writable")]
+    Log(#[from] flexi_logger::FlexiLoggerError),
+}
+
+impl AppError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "configuration",
+            Self::Screening(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::Capture(error) => error.code(),
+            Self::Sync(error) => error.code(),
+            Self::Usage(_) => "usage",
+            Self::Io(_) => "io",
+            Self::Json(_) => "json",
+            Self::Log(_) => "log",
+        }
+    }
+}
+
+impl From<crate::inference::PackError> for AppError {
+    fn from(error: crate::inference::PackError) -> Self {
+        Self::Screening(error.into())
+    }
+}
+
+/// Runs one command. Exit status 0: done; 1: something failed or is not in order; 2: the command
+/// line is off.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let out = Output { json: cli.common.json };
+    match start(cli, out) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            log::error!("{}: {error}", error.code());
+            let body = score::ErrorBody { code: error.code(), message: error.to_string() };
+            if out.json {
+                // Standard output may be gone; the exit status still tells.
+                let _ = out.emit(&serde_json::json!({ "error": body }), String::new);
+            } else {
+                eprintln!("farlight: {error}");
+            }
+            if matches!(error, AppError::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
+    let config = Config::load(&cli.common)?;
+    let keeps_a_log = !matches!(cli.command, Command::Score(_) | Command::Prepare(_) | Command::Demo(_));
+    let folder = keeps_a_log.then(|| config.store.folder.join("logs"));
+    let _log = logging::start(folder.as_deref(), cli.common.verbose)?;
+    let app = App { config, clock: SystemClock::default(), out };
+    match cli.command {
+        Command::Screen(args) => screen::run(&app, &args),
+        Command::Score(args) => score::run(&app, &args),
+        Command::Demo(args) => demo::run(app, &args),
+        Command::List(args) => records::list(&app, &args),
+        Command::Show { encounter } => records::show(&app, &encounter),
+        Command::Export { encounter, out } => records::export(&app, &encounter, &out),
+        Command::Sync(args) => sync::run(&app, &args),
+        Command::Doctor => doctor::run(&app),
+        Command::Models { command: ModelsCommand::Verify } => doctor::verify_models(&app),
+        Command::Audit { command: AuditCommand::Verify } => records::verify_audit(&app),
+        Command::Prepare(args) => prepare::run(&app, &args),
+    }
+}
+
+impl App {
+    fn examiner(&self, task: Task) -> Result<Examiner, AppError> {
+        let folder = self.config.models_folder()?.join(task.code());
+        let pack = Pack::load(&folder, task)?;
+        let (rules, rules_sha256) = self.rules(task)?;
+        let camera_class = self.config.models.camera_class.clone().unwrap_or_else(|| "any".to_owned());
+        Ok(Examiner { pack, rules, rules_sha256, camera_class })
+    }
+
+    /// The rule pack in force and the SHA-256 of its text.
+    fn rules(&self, task: Task) -> Result<(RulePack, String), AppError> {
+        let (file, built_in) = match task {
+            Task::Dr => (&self.config.rules.dr, include_str!("../rules/dr.toml")),
+            Task::Tb => (&self.config.rules.tb, include_str!("../rules/tb.toml")),
+        };
+        let text = match file {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|source| config::ConfigError::Unreadable { path: path.clone(), source })?,
+            None => built_in.to_owned(),
+        };
+        let pack = RulePack::parse(&text).map_err(crate::screening::ScreeningError::from)?;
+        if pack.task != task {
+            let wrong = RuleError::WrongTask { found: pack.task.code(), wanted: task.code() };
+            return Err(crate::screening::ScreeningError::from(wrong).into());
+        }
+        let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok((pack, sha256))
+    }
+
+    fn store(&self) -> Result<Store, AppError> {
+        let secret = match std::env::var("FARLIGHT_PASSPHRASE") {
+            Ok(passphrase) => Secret::passphrase(passphrase),
+            Err(_) => Secret::KeyFile(self.config.store.key_file.clone()),
+        };
+        let wait = Duration::from_secs(self.config.store.wait_s);
+        Ok(Store::open(&self.config.store.folder, &secret, &self.clock.now(), wait)?)
+    }
+}

@@ -1,0 +1,151 @@
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::args::Common;
+use crate::sync::config::Destination;
+
+/// `farlight.toml`: every key has a default, unknown keys are refused.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub site: Site,
+    pub store: StoreConfig,
+    pub models: ModelsConfig,
+    pub rules: RulesConfig,
+    pub capture: CaptureConfig,
+    #[serde(rename = "destination")]
+    pub destinations: Vec<Destination>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// The clinic, as referrals name it.
+    pub name: String,
+    /// Serial number or name of this box.
+    pub device: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StoreConfig {
+    pub folder: PathBuf,
+    pub key_file: PathBuf,
+    /// Seconds to wait for another Farlight that has the store open.
+    pub wait_s: u64,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ModelsConfig {
+    /// Found beside the program when it is not given.
+    pub folder: Option<PathBuf>,
+    /// Class of this site's cameras, as the packs' thresholds name it.
+    pub camera_class: Option<String>,
+}
+
+/// Rule packs that replace the built-in ones.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RulesConfig {
+    pub dr: Option<PathBuf>,
+    pub tb: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CaptureConfig {
+    /// Seconds until a silent camera counts as stalled.
+    pub wait_s: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            site: Site::default(),
+            store: StoreConfig::default(),
+            models: ModelsConfig::default(),
+            rules: RulesConfig::default(),
+            capture: CaptureConfig::default(),
+            destinations: Vec::new(),
+        }
+    }
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self { name: "unnamed clinic".to_owned(), device: "farlight".to_owned() }
+    }
+}
+
+impl Default for StoreConfig {
+    fn default() -> Self {
+        let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("/var/lib"), PathBuf::from);
+        let base = |variable: &str, fallback: &str| {
+            std::env::var_os(variable).map_or_else(|| home.join(fallback), PathBuf::from).join("farlight")
+        };
+        Self {
+            folder: base("XDG_DATA_HOME", ".local/share"),
+            key_file: base("XDG_CONFIG_HOME", ".config").join("store.key"),
+            wait_s: 5,
+        }
+    }
+}
+
+impl Default for CaptureConfig {
+    fn default() -> Self {
+        Self { wait_s: 10 }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{path}: {source}")]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("{path}: {reason}")]
+    Syntax { path: PathBuf, reason: String },
+    #[error("no model packs were found: name their folder with --models, or as folder under [models]")]
+    NoModels,
+}
+
+impl Config {
+    /// The file's settings, with those of the command line on top.
+    pub fn load(common: &Common) -> Result<Self, ConfigError> {
+        let mut config = match &common.config {
+            Some(path) => Self::read(path)?,
+            None => Self::default(),
+        };
+        if let Some(folder) = &common.data {
+            config.store.folder.clone_from(folder);
+        }
+        if let Some(file) = &common.key {
+            config.store.key_file.clone_from(file);
+        }
+        if common.models.is_some() {
+            config.models.folder.clone_from(&common.models);
+        }
+        Ok(config)
+    }
+
+    fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        toml::from_str(&text)
+            .map_err(|error| ConfigError::Syntax { path: path.to_owned(), reason: error.to_string() })
+    }
+
+    /// The folder of the model packs: as configured, else `models` here or beside the program.
+    pub fn models_folder(&self) -> Result<PathBuf, ConfigError> {
+        if let Some(folder) = &self.models.folder {
+            return Ok(folder.clone());
+        }
+        let program = std::env::current_exe().unwrap_or_default();
+        let beside = program.ancestors().skip(1).take(4);
+        let places = beside.flat_map(|place| [place.join("share/farlight/models"), place.join("models")]);
+        std::iter::once(PathBuf::from("models"))
+            .chain(places)
+            .find(|place| place.join("dr/manifest.toml").is_file())
+            .ok_or(ConfigError::NoModels)
+    }
+}

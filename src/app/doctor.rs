@@ -1,0 +1,167 @@
+use std::path::Path;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::{App, AppError};
+use crate::clock::Clock;
+use crate::domain::Task;
+use crate::{capture, inference::Pack};
+
+/// Below this much free space a busy clinic's week does not fit.
+const LITTLE_SPACE_BYTES: u64 = 2 << 30;
+
+/// One line of the check-up.
+#[derive(Debug, Serialize)]
+struct Line {
+    part: &'static str,
+    ok: bool,
+    text: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<String>,
+}
+
+fn ok(part: &'static str, text: String) -> Line {
+    Line { part, ok: true, text, fix: None }
+}
+
+fn fix(part: &'static str, text: String, fix: &str) -> Line {
+    Line { part, ok: false, text, fix: Some(fix.to_owned()) }
+}
+
+/// Checks everything that a screening needs; `false` when something wants fixing.
+pub fn run(app: &App) -> Result<bool, AppError> {
+    let mut lines = vec![clock(app), disk(&app.config.store.folder)];
+    lines.extend(store(app));
+    lines.extend([Task::Dr, Task::Tb].map(|task| model(app, task)));
+    lines.extend([Task::Dr, Task::Tb].map(|task| rules(app, task)));
+    lines.extend(cameras());
+    lines.push(destinations(app));
+    report(app, &lines)
+}
+
+/// Loads every pack and runs it once.
+pub fn verify_models(app: &App) -> Result<bool, AppError> {
+    report(app, &[Task::Dr, Task::Tb].map(|task| model(app, task)))
+}
+
+fn report(app: &App, lines: &[Line]) -> Result<bool, AppError> {
+    for line in lines {
+        app.out.emit(line, || match &line.fix {
+            None => format!("ok   {:<12} {}", line.part, line.text),
+            Some(fix) => format!("FIX  {:<12} {}\n     {:<12} {fix}", line.part, line.text, ""),
+        })?;
+    }
+    Ok(lines.iter().all(|line| line.ok))
+}
+
+fn clock(app: &App) -> Line {
+    let now = app.clock.now();
+    let text = jiff::Timestamp::from_millisecond(now.wall_ms)
+        .map_or_else(|_| "unreadable".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    if now.trusted {
+        ok("clock", text)
+    } else {
+        fix("clock", format!("{text} cannot be right"), "Set the date and time, or connect to a network")
+    }
+}
+
+fn disk(folder: &Path) -> Line {
+    let existing = folder.ancestors().find(|place| place.exists()).unwrap_or(Path::new("/"));
+    match rustix::fs::statvfs(existing) {
+        Ok(space) => {
+            let free = space.f_bavail.saturating_mul(space.f_frsize);
+            let text = format!("{:.1} GB free for {}", free as f64 / 1e9, folder.display());
+            if free < LITTLE_SPACE_BYTES {
+                fix("disk", text, "Send what waits, export and remove old encounters, or fit a larger card")
+            } else {
+                ok("disk", text)
+            }
+        }
+        Err(error) => fix("disk", format!("{}: {error}", existing.display()), "Check the card or disk"),
+    }
+}
+
+fn store(app: &App) -> Vec<Line> {
+    let store = match app.store() {
+        Ok(store) => store,
+        Err(error) => return vec![fix("store", error.to_string(), "See the message; nothing was changed")],
+    };
+    let health = match store.check() {
+        Ok(health) if health.problems.is_empty() => {
+            let text = format!("{} encounters, {} pictures, all in order", health.encounters, health.images);
+            ok("store", text)
+        }
+        Ok(health) => fix("store", health.problems.join("; "), "Back the data folder up, then call the programme"),
+        Err(error) => fix("store", error.to_string(), "Back the data folder up, then call the programme"),
+    };
+    let audit = match store.audit_verify() {
+        Ok(report) => match report.problem {
+            None => ok("audit", format!("{} entries, unbroken", report.entries)),
+            Some(problem) => fix("audit", problem.to_string(), "Keep this box as it is, and call the programme"),
+        },
+        Err(error) => fix("audit", error.to_string(), "Keep this box as it is, and call the programme"),
+    };
+    let outbox = match store.waiting() {
+        Ok(waiting) if waiting.needs_person == 0 => ok("outbox", format!("{} waiting to send", waiting.count)),
+        Ok(waiting) => fix(
+            "outbox",
+            format!("{} waiting, {} need a person", waiting.count, waiting.needs_person),
+            "See farlight sync --once for the receiver's words",
+        ),
+        Err(error) => fix("outbox", error.to_string(), "Back the data folder up, then call the programme"),
+    };
+    vec![health, audit, outbox]
+}
+
+fn model(app: &App, task: Task) -> Line {
+    let part = match task {
+        Task::Dr => "model dr",
+        Task::Tb => "model tb",
+    };
+    let start = Instant::now();
+    let folder = match app.config.models_folder() {
+        Ok(folder) => folder.join(task.code()),
+        Err(error) => return fix(part, error.to_string(), "Install the model packs"),
+    };
+    match Pack::load(&folder, task) {
+        Ok(pack) => {
+            let manifest = &pack.manifest;
+            let research = if manifest.research_use { ", research use only" } else { "" };
+            let ms = start.elapsed().as_millis();
+            ok(part, format!("{} {} loaded and run in {ms} ms{research}", manifest.id, manifest.version))
+        }
+        Err(error) => fix(part, error.to_string(), "Install the model pack again: screening for this is blocked"),
+    }
+}
+
+fn rules(app: &App, task: Task) -> Line {
+    let part = match task {
+        Task::Dr => "rules dr",
+        Task::Tb => "rules tb",
+    };
+    match app.rules(task) {
+        Ok((pack, _)) => ok(part, format!("{} {} covers every case", pack.id, pack.version)),
+        Err(error) => fix(part, error.to_string(), "Install the rule pack again, or remove it from the configuration"),
+    }
+}
+
+fn cameras() -> Vec<Line> {
+    let found = capture::list_cameras();
+    if found.is_empty() {
+        let text = "none found".to_owned();
+        return vec![fix("camera", text, "Plug a camera in, or read files and folders instead")];
+    }
+    found.iter().map(|camera| ok("camera", format!("{} {}", camera.path.display(), camera.name))).collect()
+}
+
+fn destinations(app: &App) -> Line {
+    let names: Vec<&str> =
+        app.config.destinations.iter().map(|destination| destination.name.as_str()).collect();
+    if names.is_empty() {
+        fix("destination", "none configured".to_owned(), "Add a [[destination]] to the configuration: results stay here")
+    } else {
+        ok("destination", names.join(", "))
+    }
+}

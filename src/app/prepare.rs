@@ -1,0 +1,60 @@
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::args::PrepareArgs;
+use super::{App, AppError};
+use crate::domain::Task;
+use crate::imaging::decode::{decode, read_file};
+use crate::imaging::{encode, prepare};
+use crate::screening::ScreeningError;
+
+/// Writes each picture as its network gets it, on all cores; `false` when some could not be read.
+pub fn run(app: &App, args: &PrepareArgs) -> Result<bool, AppError> {
+    let mut files = args.files.clone();
+    if let Some(list) = &args.list {
+        files.extend(std::fs::read_to_string(list)?.lines().map(PathBuf::from));
+    }
+    let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let done = next.load(Ordering::Relaxed).min(files.len());
+            app.out.progress(&format!("{done} of {}", files.len()));
+            if let Err(error) = prepare_file(args, file) {
+                failed.fetch_add(1, Ordering::Relaxed);
+                eprintln!("\n{}: {error}", file.display());
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let failed = failed.into_inner();
+    app.out.progress("");
+    app.out.emit(&serde_json::json!({ "prepared": files.len() - failed, "failed": failed }), || {
+        format!("{} prepared, {failed} failed", files.len() - failed)
+    })?;
+    Ok(failed == 0)
+}
+
+fn prepare_file(args: &PrepareArgs, file: &Path) -> Result<(), AppError> {
+    let bytes = read_file(file).map_err(ScreeningError::from)?;
+    let decoded = decode(&bytes).map_err(ScreeningError::from)?;
+    let prepared = prepare(Task::from(args.task), &decoded.picture, usize::from(args.size));
+    let png = encode::png_rgb(&prepared.image).map_err(ScreeningError::from)?;
+    let target = target(&args.out, file);
+    if let Some(folder) = target.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(std::fs::write(target, png)?)
+}
+
+/// The path as it was given, below the folder, with `.png` added.
+fn target(folder: &Path, file: &Path) -> PathBuf {
+    let inside: PathBuf = file.components().filter(|part| matches!(part, Component::Normal(_))).collect();
+    let mut name = folder.join(inside).into_os_string();
+    name.push(".png");
+    name.into()
+}

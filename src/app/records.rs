@@ -1,0 +1,135 @@
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::ListArgs;
+use super::{App, AppError};
+use crate::domain::{EncounterRecord, Finding, ImageRole};
+use crate::interop::fhir;
+use crate::store::Filter;
+
+/// One line an encounter, newest first.
+pub fn list(app: &App, args: &ListArgs) -> Result<bool, AppError> {
+    let store = app.store()?;
+    let filter = Filter { task: args.task.map(Into::into), ..Filter::default() };
+    let found = store.encounters(&filter, args.limit)?;
+    if found.is_empty() {
+        app.out.say("No encounter yet: farlight screen --help")?;
+    }
+    for summary in &found {
+        app.out.emit(summary, || {
+            format!(
+                "{}  {}  {:2}  {:8}  due {}  {}",
+                &summary.id,
+                day_and_minute(summary.closed_wall_ms),
+                summary.task.code(),
+                summary.disposition.code(),
+                summary.due,
+                summary.patient_identifier,
+            )
+        })?;
+    }
+    Ok(true)
+}
+
+/// One encounter whole.
+pub fn show(app: &App, id: &str) -> Result<bool, AppError> {
+    let record = app.store()?.encounter(id)?;
+    app.out.emit(&record, || prose(&record))?;
+    Ok(true)
+}
+
+/// Writes one encounter to a folder that people and programs can read without Farlight.
+pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
+    let store = app.store()?;
+    let record = store.encounter(id)?;
+    std::fs::create_dir_all(folder)?;
+    let mut files = vec!["record.json".to_owned(), "fhir-bundle.json".to_owned()];
+    std::fs::write(folder.join(&files[0]), serde_json::to_vec_pretty(&record)?)?;
+    std::fs::write(folder.join(&files[1]), serde_json::to_vec_pretty(&fhir::bundle(&record))?)?;
+    for image in &record.images {
+        let side = image.laterality.map_or("chest", crate::domain::Laterality::code);
+        let role = if image.role == ImageRole::Heatmap { "heatmap" } else { "original" };
+        let ending = match image.media_type.as_str() {
+            "image/jpeg" => "jpg",
+            "image/png" => "png",
+            _ => "dcm",
+        };
+        let name = format!("{side}-{}-{role}.{ending}", image.attempt);
+        std::fs::write(folder.join(&name), store.read_image(&image.id)?)?;
+        files.push(name);
+    }
+    #[derive(Serialize)]
+    struct Line<'a> {
+        encounter: &'a str,
+        folder: &'a Path,
+        files: &'a [String],
+    }
+    let line = Line { encounter: &record.id, folder, files: &files };
+    app.out.emit(&line, || format!("{} files written to {}", files.len(), folder.display()))?;
+    Ok(true)
+}
+
+/// Recomputes the audit chain; `false` when it was tampered with.
+pub fn verify_audit(app: &App) -> Result<bool, AppError> {
+    let report = app.store()?.audit_verify()?;
+    app.out.emit(&report, || match &report.problem {
+        None => format!("ok: {} entries, unbroken", report.entries),
+        Some(problem) => format!("BROKEN: {problem}. Keep this box as it is, and call the programme"),
+    })?;
+    Ok(report.problem.is_none())
+}
+
+/// A result as a person reads it.
+pub fn prose(record: &EncounterRecord) -> String {
+    let conclusion = &record.conclusion;
+    let mut text = format!("{} {}\n", symbol(record), conclusion.action);
+    text += &format!("  Due {}  (encounter {})\n", conclusion.due, record.id);
+    for finding in &record.findings {
+        text += &format!("  {}\n", finding_line(finding));
+    }
+    for warning in &conclusion.warnings {
+        text += &format!("  ! {warning}\n");
+    }
+    text += &format!("  Not looked for: {}.", conclusion.not_looked_for.join(", "));
+    if record.research_use {
+        text += "\n  RESEARCH USE ONLY: the model has not cleared its accuracy bar.";
+    }
+    text
+}
+
+fn symbol(record: &EncounterRecord) -> &'static str {
+    use crate::domain::Disposition::{Assess, Negative, Refer, Urgent};
+    match record.conclusion.disposition {
+        Negative => "● NO SIGN.",
+        Assess => "◆ CLINICAL ASSESSMENT.",
+        Refer => "▲ REFER.",
+        Urgent => "■ URGENT.",
+    }
+}
+
+fn finding_line(finding: &Finding) -> String {
+    let side = finding.laterality.map_or("chest", crate::domain::Laterality::code);
+    let mut text = format!("{side}: {}", finding.outcome.code());
+    if let (Some(score), Some(threshold)) = (finding.score, finding.threshold) {
+        text += &format!(", score {score:.2} (threshold {threshold:.2})");
+    }
+    if let Some(grade) = finding.grade {
+        text += &format!(", ICDR grade {}", grade.value());
+    }
+    if let Some(reason) = finding.abstain_reason {
+        text += &format!(", {}", reason.code());
+    }
+    if finding.image_id.is_none() {
+        text += ", not photographed";
+    }
+    for defect in finding.quality.iter().flat_map(|quality| &quality.defects) {
+        text += &format!(", {}", defect.code());
+    }
+    text
+}
+
+fn day_and_minute(wall_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(wall_ms)
+        .map_or_else(|_| "unknown time".to_owned(), |moment| moment.strftime("%Y-%m-%d %H:%M").to_string())
+}
