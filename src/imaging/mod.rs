@@ -3,6 +3,7 @@
 //! on the caller's thread.
 
 pub mod decode;
+pub mod encode;
 mod pixels;
 
 pub use pixels::{Gray, Image, Picture, Rgb};

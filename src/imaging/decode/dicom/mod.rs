@@ -1,0 +1,77 @@
+//! DICOM pictures of one frame: radiographs, fundus photographs and secondary captures, grey or
+//! colour, to 8 bits as the film would look, air black.
+//!
+//! The data set is walked where it lies instead of through a tree of objects: nothing is allocated
+//! for what a length field claims, nesting costs no stack, and names never leave the file's bytes.
+
+mod frame;
+mod header;
+mod jpeg2000;
+mod lossless;
+mod reader;
+mod rle;
+mod shades;
+mod syntax;
+
+use std::borrow::Cow;
+
+use super::{DecodeError, DicomFacts, MAX_FILE_BYTES};
+use crate::imaging::{Gray, Picture, Rgb};
+use frame::Frame;
+use header::Header;
+use reader::{Attributes, Reader};
+use syntax::Syntax;
+
+/// Told by the preamble, or by a first element of group 2 or 8 where an old file has none.
+#[must_use]
+pub fn looks_like(bytes: &[u8]) -> bool {
+    bytes.get(128..132) == Some(b"DICM") || matches!(bytes, [0x02 | 0x08, 0, _, 0, _, _, _, _, ..])
+}
+
+/// # Errors
+/// [`DecodeError`] unless the file holds one whole picture of a kind that is read.
+pub fn decode(bytes: &[u8]) -> Result<(Picture, DicomFacts), DecodeError> {
+    let start = if bytes.get(128..132) == Some(b"DICM") { 132 } else { 0 };
+    let (syntax, body) = syntax::open(&bytes[start..])?;
+    let body = match syntax {
+        Syntax::Deflated => Cow::Owned(inflate(body)?),
+        _ => Cow::Borrowed(body),
+    };
+    let attributes = Attributes::read(Reader::new(&body, syntax.encoding()))?;
+    let header = Header::read(&attributes, syntax)?;
+    let facts = facts(&attributes);
+    let picture = match frame::read(&attributes, &header, syntax)? {
+        Frame::Gray(values) => {
+            let table = shades::table(&attributes, &header, &values)?;
+            let data = values.iter().map(|&value| table[usize::from(value)]).collect();
+            Gray::from_raw(header.columns, header.rows, data).map(Picture::Gray)
+        }
+        Frame::Rgb(data) => Rgb::from_raw(header.columns, header.rows, data).map(Picture::Rgb),
+    };
+    let picture = picture.ok_or_else(|| DecodeError::damaged("the DICOM frame has too few pixels"))?;
+    Ok((picture, facts))
+}
+
+/// PS3.5, A.5: raw deflate from the first element on.
+fn inflate(body: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let limit = usize::try_from(MAX_FILE_BYTES).unwrap_or(usize::MAX);
+    miniz_oxide::inflate::decompress_to_vec_with_limit(body, limit)
+        .map_err(|_| DecodeError::damaged("its deflated data are broken or unpack to too much"))
+}
+
+fn facts(attributes: &Attributes<'_>) -> DicomFacts {
+    let code = |tag| attributes.text(tag).filter(|text| is_code(text)).map(str::to_owned);
+    let side = code(0x0020_0062).or_else(|| code(0x0020_0060));
+    DicomFacts {
+        modality: code(0x0008_0060),
+        body_part: code(0x0018_0015),
+        view_position: code(0x0018_5101),
+        laterality: side.filter(|side| side == "L" || side == "R"),
+    }
+}
+
+/// A code string (PS3.5, 6.2), so that free text with a name in it is not taken along.
+fn is_code(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' ' || c == '_';
+    (1..=16).contains(&text.len()) && text.chars().all(allowed)
+}
