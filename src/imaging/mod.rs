@@ -2,8 +2,13 @@
 //! models, draw heatmaps. Does not judge (quality) and does not predict (inference). Pure functions
 //! on the caller's thread.
 
+pub mod chest;
 pub mod decode;
 pub mod encode;
 mod pixels;
+pub mod plane;
+mod prepare;
+pub mod retina;
 
 pub use pixels::{Gray, Image, Picture, Rgb};
+pub use prepare::{Prepared, Rect, prepare};

@@ -1,0 +1,180 @@
+//! Finds borders, inversion and the lungs of a frontal chest film, and makes films look alike.
+
+use super::plane::{Plane, percentile};
+use super::{Gray, Prepared, Rect};
+
+/// Side of the square copy on which everything is looked for: small enough that a film of 128 and
+/// one of 2000 pixels give the same answer.
+const WORK: usize = 128;
+
+/// Where things lie on a film, as shares of its sides.
+#[derive(Debug, Clone)]
+pub struct Film {
+    /// White background: bones are dark.
+    pub inverted: bool,
+    /// Left, top, right, bottom without borders of one colour.
+    pub frame: [f32; 4],
+    /// Left, top, right, bottom of both lungs together.
+    pub lungs: [f32; 4],
+}
+
+impl Film {
+    #[must_use]
+    pub fn find(film: &Gray) -> Self {
+        let small = Plane::channel(&film.resize(WORK, WORK), 0);
+        let frame = frame(&small);
+        let inner = Plane::new(WORK, WORK, |x, y| {
+            let (u, v) = ((x as f32 + 0.5) / WORK as f32, (y as f32 + 0.5) / WORK as f32);
+            small.sample(frame[0] + u * (frame[2] - frame[0]), frame[1] + v * (frame[3] - frame[1]))
+        });
+        let mut inner = inner.blur(2);
+        let inverted = is_inverted(&inner);
+        if inverted {
+            inner.data.iter_mut().for_each(|value| *value = 255.0 - *value);
+        }
+        let found = lungs(&inner);
+        let (w, h) = (frame[2] - frame[0], frame[3] - frame[1]);
+        let lungs = [
+            frame[0] + found[0] * w,
+            frame[1] + found[1] * h,
+            frame[0] + found[2] * w,
+            frame[1] + found[3] * h,
+        ];
+        Self { inverted, frame, lungs }
+    }
+}
+
+/// Cuts rows and columns of one colour, black or white, off the edges: at most a quarter a side.
+fn frame(small: &Plane) -> [f32; 4] {
+    let uniform = |line: &mut dyn Iterator<Item = f32>| {
+        let mut values: Vec<f32> = line.collect();
+        let (low, high) = (percentile(&mut values, 0.06), percentile(&mut values, 0.94));
+        high - low < 8.0 && (high < 16.0 || low > 239.0)
+    };
+    let row = |y: usize| uniform(&mut (0..WORK).map(|x| small.at(x, y)));
+    let column = |x: usize| uniform(&mut (0..WORK).map(|y| small.at(x, y)));
+    let count =
+        |test: &dyn Fn(usize) -> bool| (0..WORK / 4).take_while(|&i| test(i)).count() as f32 / WORK as f32;
+    let right = 1.0 - count(&|i| column(WORK - 1 - i));
+    let bottom = 1.0 - count(&|i| row(WORK - 1 - i));
+    [count(&column), count(&row), right, bottom]
+}
+
+/// On a film that is not inverted the lungs are darker than the spine and heart between them.
+fn is_inverted(inner: &Plane) -> bool {
+    let median = |left: f32, right: f32| {
+        let mut values = Vec::new();
+        for y in (WORK * 3 / 10)..(WORK * 65 / 100) {
+            values.extend(
+                ((left * WORK as f32) as usize..(right * WORK as f32) as usize).map(|x| inner.at(x, y)),
+            );
+        }
+        percentile(&mut values, 0.5)
+    };
+    let lungs = median(0.18, 0.36).midpoint(median(0.64, 0.82));
+    median(0.44, 0.56) + 4.0 < lungs
+}
+
+/// The box around both lungs by column and row profiles. Bounded, so that a white lung or a strange
+/// film moves it little.
+fn lungs(inner: &Plane) -> [f32; 4] {
+    let at = |share: f32| (share * WORK as f32) as usize;
+    let columns: Vec<f32> = (0..WORK)
+        .map(|x| {
+            let mut values: Vec<f32> = (at(0.25)..at(0.65)).map(|y| inner.at(x, y)).collect();
+            percentile(&mut values, 0.5)
+        })
+        .collect();
+    let spine = extreme(&columns, at(0.35), at(0.65), 1.0);
+    let left = extreme(&columns, spine - at(0.33), spine - at(0.08), -1.0);
+    let right = extreme(&columns, spine + at(0.08), (spine + at(0.33)).min(WORK), -1.0);
+    let x0 = rise(&columns, left, extreme(&columns, 0, left + 1, 1.0));
+    let x1 = rise(&columns, right, extreme(&columns, right, WORK, 1.0));
+    let rows: Vec<f32> = (0..WORK)
+        .map(|y| {
+            let line = (x0..=left).chain(right..=x1).map(|x| inner.at(x, y));
+            let mut values: Vec<f32> = line.collect();
+            percentile(&mut values, 0.4)
+        })
+        .collect();
+    let middle = extreme(&rows, at(0.25), at(0.6), -1.0);
+    let y0 = rise(&rows, middle, extreme(&rows, 0, middle + 1, 1.0));
+    let y1 = rise(&rows, middle, extreme(&rows, middle, WORK, 1.0));
+    let share = |i: usize| i as f32 / WORK as f32;
+    [
+        share(x0).clamp(0.02, 0.2),
+        share(y0).clamp(0.02, 0.28),
+        share(x1).clamp(0.8, 0.98),
+        share(y1).clamp(0.68, 0.98),
+    ]
+}
+
+/// Index of the highest (`sign` 1) or lowest (`sign` -1) value in the range.
+fn extreme(profile: &[f32], from: usize, to: usize, sign: f32) -> usize {
+    (from..to.min(profile.len()))
+        .max_by(|&a, &b| (sign * profile[a]).total_cmp(&(sign * profile[b])))
+        .unwrap_or(from)
+}
+
+/// Where the profile, on its way from the lung to the wall, has risen half of the way.
+fn rise(profile: &[f32], lung: usize, wall: usize) -> usize {
+    let half = profile[lung].midpoint(profile[wall]);
+    let passed = |i: &usize| profile[*i] >= half;
+    let found = if wall < lung { (wall..=lung).rev().find(passed) } else { (lung..=wall).find(passed) };
+    found.unwrap_or(wall)
+}
+
+pub fn prepare(film: &Gray, size: usize) -> Prepared {
+    let found = Film::find(film);
+    let (w, h) = (film.width() as f32, film.height() as f32);
+    let [left, top, right, bottom] = found.lungs;
+    // Most room above: the apices are narrower than the profile sees, and tuberculosis sits there.
+    let x0 = (left - 0.05).max(found.frame[0]);
+    let y0 = (top - 0.12).max(found.frame[1]);
+    let x1 = (right + 0.05).min(found.frame[2]);
+    let y1 = (bottom + 0.07).min(found.frame[3]);
+    let crop = Rect { x: x0 * w, y: y0 * h, width: (x1 - x0) * w, height: (y1 - y0) * h };
+    let part = film.crop(
+        crop.x.round() as usize,
+        crop.y.round() as usize,
+        (crop.width.round() as usize).max(1),
+        (crop.height.round() as usize).max(1),
+    );
+    let mut image = part.resize(size, size);
+    if found.inverted {
+        image.data_mut().iter_mut().for_each(|value| *value = 255 - *value);
+    }
+    equalise(&mut image);
+    let mut mask = Gray::filled(size, size, [0]);
+    for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
+        let u = (x0 + (x as f32 + 0.5) / size as f32 * (x1 - x0) - left) / (right - left);
+        let v = (y0 + (y as f32 + 0.5) / size as f32 * (y1 - y0) - top + 0.08) / (bottom - top + 0.08);
+        // A rounded box: the apices leave the upper corners empty.
+        if (2.0 * u - 1.0).powi(4) + (2.0 * v - 1.0).powi(4) < 1.0 {
+            mask.put(x, y, [255]);
+        }
+    }
+    Prepared { image: image.to_rgb(), mask, crop, name: "chest-1" }
+}
+
+/// Stretches the middle 98 % to the whole range and goes half of the way to an even histogram. Both
+/// are read from a small copy, so that they do not depend on the resolution; pure black and white
+/// (borders, letters, blacked-out names) do not count.
+fn equalise(image: &mut Gray) {
+    let small = image.resize(WORK, WORK);
+    let mut values: Vec<f32> =
+        small.data().iter().filter(|v| (3..=252).contains(*v)).map(|&v| f32::from(v)).collect();
+    if values.len() < WORK {
+        return;
+    }
+    values.sort_unstable_by(f32::total_cmp);
+    let (low, high) = (percentile(&mut values, 0.01), percentile(&mut values, 0.99));
+    values.sort_unstable_by(f32::total_cmp);
+    let table: [u8; 256] = std::array::from_fn(|level| {
+        let level = level as f32;
+        let stretched = ((level - low) / (high - low).max(16.0)).clamp(0.0, 1.0);
+        let rank = values.partition_point(|v| *v <= level) as f32 / values.len() as f32;
+        (255.0 * stretched.midpoint(rank)).round() as u8
+    });
+    image.data_mut().iter_mut().for_each(|value| *value = table[usize::from(*value)]);
+}

@@ -1,0 +1,238 @@
+//! Finds the round field of view of a fundus photograph and makes cameras look alike.
+
+use super::plane::{Plane, percentile};
+use super::{Gray, Prepared, Rect, Rgb};
+
+/// Long side of the copy on which the field is looked for.
+const WORK: usize = 256;
+/// Mean and spread (half of the distance from the 16th to the 84th percentile) inside the field after
+/// harmonising, red green blue: about the medians of the EyePACS pictures.
+const MEAN: [f32; 3] = [140.0, 95.0, 70.0];
+const SPREAD: [f32; 3] = [16.0, 16.0, 14.0];
+
+/// The field of view, in pixels of the picture it was found on.
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub x: f32,
+    pub y: f32,
+    pub radius: f32,
+    /// Share of the edge points that lie on the circle; 0 when no circle was found.
+    pub support: f32,
+    /// Left, top, right, bottom of everything bright: where a straight cut ends the field early.
+    pub bounds: [f32; 4],
+}
+
+impl Field {
+    #[must_use]
+    pub fn find(picture: &Rgb) -> Self {
+        let (width, height) = (picture.width(), picture.height());
+        let scale = width.max(height) as f32 / WORK as f32;
+        let small = picture.resize(
+            ((width as f32 / scale).round() as usize).max(1),
+            ((height as f32 / scale).round() as usize).max(1),
+        );
+        let (bounds, points) = outline(&foreground(&small));
+        let (w, h) = (small.width() as f32, small.height() as f32);
+        let (x, y, radius, support) = circle(&points, w, h).unwrap_or_else(|| around(bounds));
+        let bounds = bounds.map(|edge| edge * scale);
+        Self { x: x * scale, y: y * scale, radius: radius * scale, support, bounds }
+    }
+
+    /// Whether a place in the picture lies in the field.
+    #[must_use]
+    pub fn covers(&self, x: f32, y: f32) -> bool {
+        let [left, top, right, bottom] = self.bounds;
+        // A hair inside the rim, where cameras draw a bright or dark ring.
+        let round = self.support == 0.0 || (x - self.x).hypot(y - self.y) < 0.98 * self.radius;
+        round && (left..right).contains(&x) && (top..bottom).contains(&y)
+    }
+}
+
+/// 1 where a pixel stands out from the background, which is black, or the colour of flat corners.
+fn foreground(small: &Rgb) -> Plane {
+    let (w, h) = (small.width(), small.height());
+    let patch = (w.min(h) / 16).max(1);
+    let mut corners = Vec::new();
+    for (x, y) in [(0, 0), (w - patch.min(w), 0), (0, h - patch.min(h)), (w - patch.min(w), h - patch.min(h))]
+    {
+        corners.push(small.crop(x, y, patch, patch));
+    }
+    let range = |channel: usize| {
+        let values = corners.iter().flat_map(|c| c.data().iter().skip(channel).step_by(3));
+        values.fold((255, 0), |(low, high), &v| (v.min(low), v.max(high)))
+    };
+    let ranges: [(u8, u8); 3] = std::array::from_fn(range);
+    let flat = ranges.iter().all(|(low, high)| high - low < 24);
+    let background = if flat { ranges.map(|(low, high)| low.midpoint(high)) } else { [0; 3] };
+    let distance = |x: usize, y: usize| {
+        let pixel = small.at(x, y);
+        f32::from((0..3).map(|c| pixel[c].abs_diff(background[c])).max().unwrap_or(0))
+    };
+    let distances = Plane::new(w, h, distance);
+    let high = percentile(&mut distances.data.clone(), 0.9);
+    let threshold = (0.14 * high).max(7.0);
+    Plane::new(w, h, |x, y| f32::from(u8::from(distances.at(x, y) > threshold)))
+}
+
+/// The box around everything bright, and the ends of its rows and columns that do not lie on the
+/// edge of the picture.
+fn outline(bright: &Plane) -> ([f32; 4], Vec<(f32, f32)>) {
+    let (w, h) = (bright.width, bright.height);
+    let ends = |length: usize, lit: &dyn Fn(usize) -> bool| {
+        let run = |i: usize| (i..i + 4).all(|j| j < length && lit(j));
+        let first = (0..length).find(|&i| run(i))?;
+        let last = (0..length).rev().find(|&i| i >= 3 && run(i - 3))?;
+        Some((first, last))
+    };
+    let rows: Vec<_> = (0..h).map(|y| ends(w, &|x| bright.at(x, y) > 0.0)).collect();
+    let columns: Vec<_> = (0..w).map(|x| ends(h, &|y| bright.at(x, y) > 0.0)).collect();
+    let span = |lines: &[Option<(usize, usize)>], across: usize| {
+        // A tenth of the other side keeps notches and specks from stretching the box.
+        let long = |end: &Option<(usize, usize)>| end.is_some_and(|(a, b)| (b - a) * 10 >= across);
+        match (lines.iter().position(long), lines.iter().rposition(long)) {
+            (Some(a), Some(b)) if (b - a) * 5 > lines.len() => (a as f32, b as f32 + 1.0),
+            _ => (0.0, lines.len() as f32),
+        }
+    };
+    let ((left, right), (top, bottom)) = (span(&columns, h), span(&rows, w));
+    let mut points = Vec::new();
+    for (y, (first, last)) in rows.iter().enumerate().filter_map(|(y, end)| Some((y, (*end)?))) {
+        points.extend((first > 1).then_some((first as f32, y as f32 + 0.5)));
+        points.extend((last + 2 < w).then_some((last as f32 + 1.0, y as f32 + 0.5)));
+    }
+    for (x, (first, last)) in columns.iter().enumerate().filter_map(|(x, end)| Some((x, (*end)?))) {
+        points.extend((first > 1).then_some((x as f32 + 0.5, first as f32)));
+        points.extend((last + 2 < h).then_some((x as f32 + 0.5, last as f32 + 1.0)));
+    }
+    ([left, top, right, bottom], points)
+}
+
+/// The circle that most points lie on, by random triples (RANSAC) with a fixed seed. Notches and
+/// straight cuts are outvoted. Gives centre, radius and the share of points on it.
+fn circle(points: &[(f32, f32)], w: f32, h: f32) -> Option<(f32, f32, f32, f32)> {
+    if points.len() < 24 {
+        return None;
+    }
+    let mut state = 1_u32;
+    let mut pick = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        points[(state >> 8) as usize % points.len()]
+    };
+    let fits =
+        |x: f32, y: f32, r: f32| points.iter().filter(|p| ((p.0 - x).hypot(p.1 - y) - r).abs() < 1.5).count();
+    let mut best = (0, (0.0, 0.0, 0.0));
+    for _ in 0..400 {
+        let Some((x, y, r)) = through(pick(), pick(), pick()) else { continue };
+        let centred = (x - w / 2.0).abs() < w / 3.0 && (y - h / 2.0).abs() < h / 3.0;
+        if centred && r > 0.2 * w.max(h) && r < 0.8 * w.max(h) {
+            let count = fits(x, y, r);
+            if count > best.0 {
+                best = (count, (x, y, r));
+            }
+        }
+    }
+    let (count, (x, y, r)) = best;
+    let support = count as f32 / points.len() as f32;
+    (support > 0.3 && count >= 16).then_some((x, y, r, support))
+}
+
+/// The circle through three points; `None` when they lie on a line.
+fn through(a: (f32, f32), b: (f32, f32), c: (f32, f32)) -> Option<(f32, f32, f32)> {
+    let (bx, by, cx, cy) = (b.0 - a.0, b.1 - a.1, c.0 - a.0, c.1 - a.1);
+    let d = 2.0 * (bx * cy - by * cx);
+    if d.abs() < 1.0 {
+        return None;
+    }
+    let (b2, c2) = (bx * bx + by * by, cx * cx + cy * cy);
+    let (x, y) = ((cy * b2 - by * c2) / d, (bx * c2 - cx * b2) / d);
+    Some((a.0 + x, a.1 + y, x.hypot(y)))
+}
+
+/// Without a circle: the square around everything bright.
+fn around([left, top, right, bottom]: [f32; 4]) -> (f32, f32, f32, f32) {
+    (left.midpoint(right), top.midpoint(bottom), (right - left).max(bottom - top) / 2.0, 0.0)
+}
+
+pub fn prepare(picture: &Rgb, size: usize) -> Prepared {
+    let field = Field::find(picture);
+    let crop = Rect {
+        x: field.x - field.radius,
+        y: field.y - field.radius,
+        width: 2.0 * field.radius,
+        height: 2.0 * field.radius,
+    };
+    let mut image = cut(picture, &crop, size);
+    let mut mask = Gray::filled(size, size, [0]);
+    let step = crop.width / size as f32;
+    for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
+        if field.covers(crop.x + (x as f32 + 0.5) * step, crop.y + (y as f32 + 0.5) * step) {
+            mask.put(x, y, [255]);
+        } else {
+            image.put(x, y, [0; 3]);
+        }
+    }
+    harmonise(&mut image, &mask);
+    Prepared { image, mask, crop, name: "retina-1" }
+}
+
+/// The part of the picture, `size` x `size`, black where the part reaches beyond the edges.
+fn cut(picture: &Rgb, crop: &Rect, size: usize) -> Rgb {
+    let left = crop.x.max(0.0);
+    let top = crop.y.max(0.0);
+    let right = (crop.x + crop.width).min(picture.width() as f32);
+    let bottom = (crop.y + crop.height).min(picture.height() as f32);
+    let scale = size as f32 / crop.width.max(1.0);
+    let part = picture.crop(
+        left.round() as usize,
+        top.round() as usize,
+        ((right - left).round() as usize).max(1),
+        ((bottom - top).round() as usize).max(1),
+    );
+    let part = part.resize(
+        (((right - left) * scale).round() as usize).clamp(1, size),
+        (((bottom - top) * scale).round() as usize).clamp(1, size),
+    );
+    let (x0, y0) = (((left - crop.x) * scale).round() as usize, ((top - crop.y) * scale).round() as usize);
+    let mut out = Rgb::filled(size, size, [0; 3]);
+    for y in 0..part.height() {
+        for x in 0..part.width() {
+            out.put(x0 + x, y0 + y, part.at(x, y));
+        }
+    }
+    out
+}
+
+/// Flattens the slow fall of light towards the rim by half, then brings each channel to the
+/// reference mean and spread. Gains are bounded, so that haze and noise are not blown up.
+fn harmonise(image: &mut Rgb, mask: &Gray) {
+    let coarse = 64;
+    let (small, weight) = (image.resize(coarse, coarse), mask.resize(coarse, coarse));
+    let weight = Plane::new(coarse, coarse, |x, y| f32::from(weight.at(x, y)[0] / 255));
+    let luma = Plane::channel(&small.to_gray(), 0);
+    let slow = luma.blur_within(&weight, 8);
+    let total: f32 = weight.data.iter().sum();
+    let mean = luma.data.iter().zip(&weight.data).map(|(v, w)| v * w).sum::<f32>() / total.max(1.0);
+    let size = image.width();
+    let gains = Plane::new(size, size, |x, y| {
+        let (u, v) = ((x as f32 + 0.5) / size as f32, (y as f32 + 0.5) / size as f32);
+        ((mean + 4.0) / (slow.sample(u, v) + 4.0)).powf(0.6).clamp(0.6, 1.8)
+    });
+    let lit: Vec<usize> = (0..size * size).filter(|&i| mask.data()[i] > 0).collect();
+    let channels: [Vec<f32>; 3] = std::array::from_fn(|channel| {
+        lit.iter().map(|&i| f32::from(image.data()[3 * i + channel]) * gains.data[i]).collect()
+    });
+    let measured = channels.each_ref().map(|values| {
+        let mut some: Vec<f32> = values.iter().copied().step_by(1 + values.len() / 20_000).collect();
+        let spread = (percentile(&mut some, 0.84) - percentile(&mut some, 0.16)) / 2.0;
+        (percentile(&mut some, 0.5), spread)
+    });
+    // The green channel holds vessels and lesions best: the others may not stray far from its gain.
+    let own: [f32; 3] = std::array::from_fn(|channel| SPREAD[channel] / measured[channel].1.max(1.0));
+    let gain = own.map(|gain: f32| (gain * own[1]).sqrt().clamp(0.6, 1.8));
+    for (channel, values) in channels.iter().enumerate() {
+        for (&i, value) in lit.iter().zip(values) {
+            let out = (value - measured[channel].0) * gain[channel] + MEAN[channel];
+            image.data_mut()[3 * i + channel] = out.round().clamp(0.0, 255.0) as u8;
+        }
+    }
+}
