@@ -15,7 +15,8 @@ const SPREAD: [f32; 3] = [16.0, 16.0, 14.0];
 pub struct Field {
     pub x: f32,
     pub y: f32,
-    pub radius: f32,
+    /// Half of the width and of the height; they differ only where a file was squeezed to a square.
+    pub radius: [f32; 2],
     /// Share of the edge points that lie on the circle; 0 when no circle was found.
     pub support: f32,
     /// Left, top, right, bottom of everything bright: where a straight cut ends the field early.
@@ -33,9 +34,9 @@ impl Field {
         );
         let (bounds, points) = outline(&foreground(&small));
         let (w, h) = (small.width() as f32, small.height() as f32);
-        let (x, y, radius, support) = circle(&points, w, h).unwrap_or_else(|| around(bounds));
+        let (x, y, radius, support) = ellipse(&points, w, h).unwrap_or_else(|| around(bounds));
         let bounds = bounds.map(|edge| edge * scale);
-        Self { x: x * scale, y: y * scale, radius: radius * scale, support, bounds }
+        Self { x: x * scale, y: y * scale, radius: radius.map(|r| r * scale), support, bounds }
     }
 
     /// Whether a place in the picture lies in the field.
@@ -43,7 +44,8 @@ impl Field {
     pub fn covers(&self, x: f32, y: f32) -> bool {
         let [left, top, right, bottom] = self.bounds;
         // A hair inside the rim, where cameras draw a bright or dark ring.
-        let round = self.support == 0.0 || (x - self.x).hypot(y - self.y) < 0.98 * self.radius;
+        let round = self.support == 0.0
+            || ((x - self.x) / self.radius[0]).hypot((y - self.y) / self.radius[1]) < 0.98;
         round && (left..right).contains(&x) && (top..bottom).contains(&y)
     }
 }
@@ -107,6 +109,28 @@ fn outline(bright: &Plane) -> ([f32; 4], Vec<(f32, f32)>) {
     ([left, top, right, bottom], points)
 }
 
+/// Half axes and centre of the field with its support.
+type Oval = (f32, f32, [f32; 2], f32);
+
+/// A circle, or the upright ellipse that explains the edge much better: some files hold a wide
+/// photograph squeezed to a square.
+fn ellipse(points: &[(f32, f32)], w: f32, h: f32) -> Option<Oval> {
+    let mut best = circle(points, w, h).map(|(x, y, r, support)| (x, y, [r, r], support));
+    if best.is_some_and(|best| best.3 > 0.7) {
+        return best;
+    }
+    let few: Vec<_> = points.iter().step_by(2).copied().collect();
+    for stretch in (1..14).map(|step| 1.0 + 0.05 * step as f32) {
+        let wide: Vec<_> = few.iter().map(|p| (p.0 * stretch, p.1)).collect();
+        if let Some((x, y, r, support)) = circle(&wide, w * stretch, h)
+            && best.is_none_or(|best| support > best.3 + if best.2[0] < best.2[1] { 0.0 } else { 0.2 })
+        {
+            best = Some((x / stretch, y, [r / stretch, r], support));
+        }
+    }
+    best
+}
+
 /// The circle that most points lie on, by random triples (RANSAC) with a fixed seed. Notches and
 /// straight cuts are outvoted. Gives centre, radius and the share of points on it.
 fn circle(points: &[(f32, f32)], w: f32, h: f32) -> Option<(f32, f32, f32, f32)> {
@@ -149,23 +173,20 @@ fn through(a: (f32, f32), b: (f32, f32), c: (f32, f32)) -> Option<(f32, f32, f32
 }
 
 /// Without a circle: the square around everything bright.
-fn around([left, top, right, bottom]: [f32; 4]) -> (f32, f32, f32, f32) {
-    (left.midpoint(right), top.midpoint(bottom), (right - left).max(bottom - top) / 2.0, 0.0)
+fn around([left, top, right, bottom]: [f32; 4]) -> Oval {
+    let half = (right - left).max(bottom - top) / 2.0;
+    (left.midpoint(right), top.midpoint(bottom), [half, half], 0.0)
 }
 
 pub fn prepare(picture: &Rgb, size: usize) -> Prepared {
     let field = Field::find(picture);
-    let crop = Rect {
-        x: field.x - field.radius,
-        y: field.y - field.radius,
-        width: 2.0 * field.radius,
-        height: 2.0 * field.radius,
-    };
+    let [rx, ry] = field.radius;
+    let crop = Rect { x: field.x - rx, y: field.y - ry, width: 2.0 * rx, height: 2.0 * ry };
     let mut image = cut(picture, &crop, size);
     let mut mask = Gray::filled(size, size, [0]);
-    let step = crop.width / size as f32;
+    let (dx, dy) = (crop.width / size as f32, crop.height / size as f32);
     for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
-        if field.covers(crop.x + (x as f32 + 0.5) * step, crop.y + (y as f32 + 0.5) * step) {
+        if field.covers(crop.x + (x as f32 + 0.5) * dx, crop.y + (y as f32 + 0.5) * dy) {
             mask.put(x, y, [255]);
         } else {
             image.put(x, y, [0; 3]);
@@ -181,18 +202,18 @@ fn cut(picture: &Rgb, crop: &Rect, size: usize) -> Rgb {
     let top = crop.y.max(0.0);
     let right = (crop.x + crop.width).min(picture.width() as f32);
     let bottom = (crop.y + crop.height).min(picture.height() as f32);
-    let scale = size as f32 / crop.width.max(1.0);
     let part = picture.crop(
         left.round() as usize,
         top.round() as usize,
         ((right - left).round() as usize).max(1),
         ((bottom - top).round() as usize).max(1),
     );
+    let (sx, sy) = (size as f32 / crop.width.max(1.0), size as f32 / crop.height.max(1.0));
     let part = part.resize(
-        (((right - left) * scale).round() as usize).clamp(1, size),
-        (((bottom - top) * scale).round() as usize).clamp(1, size),
+        (((right - left) * sx).round() as usize).clamp(1, size),
+        (((bottom - top) * sy).round() as usize).clamp(1, size),
     );
-    let (x0, y0) = (((left - crop.x) * scale).round() as usize, ((top - crop.y) * scale).round() as usize);
+    let (x0, y0) = (((left - crop.x) * sx).round() as usize, ((top - crop.y) * sy).round() as usize);
     let mut out = Rgb::filled(size, size, [0; 3]);
     for y in 0..part.height() {
         for x in 0..part.width() {
