@@ -111,7 +111,9 @@ pub fn text(value: &str) -> Option<String> {
 pub fn meta(record: &EncounterRecord) -> Option<Value> {
     let mut tags = Vec::new();
     if record.research_use {
-        tags.push(json!({ "system": own_system("flag"), "code": "research-use", "display": "Research use only" }));
+        tags.push(
+            json!({ "system": own_system("flag"), "code": "research-use", "display": "Research use only" }),
+        );
     }
     if !record.closed.trusted {
         tags.push(json!({ "system": own_system("flag"), "code": "clock-untrusted",

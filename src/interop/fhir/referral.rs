@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::Ids;
 use super::parts::{
-    SNOMED, concept, date, instant, notes, own_concept, own_system, reference, resource, text, uuid_identifier,
-    with,
+    SNOMED, concept, date, instant, notes, own_concept, own_system, reference, resource, text,
+    uuid_identifier, with,
 };
 use crate::domain::{Disposition, EncounterRecord, ImageRole};
 use crate::interop::summary;
@@ -30,7 +30,14 @@ fn reason(record: &EncounterRecord) -> Value {
 pub fn service_request(record: &EncounterRecord, ids: &Ids) -> Map<String, Value> {
     let mut remarks = notes(record);
     if let Some(remarks) = remarks.as_array_mut() {
-        remarks.extend(record.conclusion.warnings.iter().filter_map(|line| text(line)).map(|line| json!({ "text": line })));
+        remarks.extend(
+            record
+                .conclusion
+                .warnings
+                .iter()
+                .filter_map(|line| text(line))
+                .map(|line| json!({ "text": line })),
+        );
     }
     with(
         resource("ServiceRequest", record),

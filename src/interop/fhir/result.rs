@@ -72,7 +72,8 @@ fn component(code: &str, name: &str, field: &str, value: Value) -> Value {
 fn measured(code: &str, name: &str, value: Option<f32>) -> Value {
     match value.and_then(decimal) {
         Some(value) => {
-            let unit = json!({ "value": value, "unit": "1", "system": "http://unitsofmeasure.org", "code": "1" });
+            let unit =
+                json!({ "value": value, "unit": "1", "system": "http://unitsofmeasure.org", "code": "1" });
             component(code, name, "valueQuantity", unit)
         }
         None => {

@@ -51,7 +51,11 @@ pub fn patient(record: &EncounterRecord, ids: &Ids) -> (Map<String, Value>, Stri
 /// pointing at what made them.
 pub fn device_id(record: &EncounterRecord) -> String {
     let mut words: Vec<&str> = vec!["device", &record.site, &record.device];
-    words.extend([record.versions.software.as_str(), &record.versions.rule_pack, &record.versions.rule_pack_sha256]);
+    words.extend([
+        record.versions.software.as_str(),
+        &record.versions.rule_pack,
+        &record.versions.rule_pack_sha256,
+    ]);
     for model in summary::models(record) {
         words.extend([model.id.as_str(), &model.version, &model.sha256]);
     }
