@@ -6,6 +6,7 @@
 pub mod app;
 pub mod capture;
 pub mod clock;
+pub mod demo;
 pub mod domain;
 pub mod imaging;
 pub mod inference;

@@ -1,1 +1,24 @@
-//! sync
+//! Owns the way out: takes messages from the outbox, encodes and sends them, proves that they
+//! arrived, and only then lets go of them. Does not own the outbox itself (`store`) or the words of a
+//! message (`interop`). Starts no thread: production calls [`Worker::step`] in a loop on the sync
+//! thread, a test calls it directly.
+//!
+//! The promise: a message is delivered, or waits, or lies where a person sees it with a reason. It is
+//! never lost, and posting it twice makes nothing twice.
+
+mod backoff;
+pub mod config;
+mod fault;
+pub mod memory;
+mod outcome;
+mod proof;
+mod queue;
+mod uplink;
+mod worker;
+
+pub use backoff::{BASE, CAP, full_jitter};
+pub use fault::{SendFault, SyncError};
+pub use proof::Receipt;
+pub use queue::{Message, Parked, Queue};
+pub use uplink::FhirUplink;
+pub use worker::{Report, Route, StepOutcome, Uplink, Worker};

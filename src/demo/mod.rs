@@ -1,0 +1,3 @@
+//! Owns what a demonstration needs in place of the outside world. Nothing here serves patients.
+
+pub mod receiver;

@@ -1,0 +1,120 @@
+//! FHIR R4: one transaction Bundle an encounter, written by hand.
+//!
+//! Posting it twice changes nothing. What has a business identifier is a conditional create
+//! (`ifNoneExist`), so that a retry also leaves alone what the specialist has changed since.
+//! Provenance has no identifier to search for and is a PUT with an id of ours. All ids are UUIDv5 of
+//! the encounter's id. AuditEvent never rides along: some servers refuse it, and the whole with it.
+
+mod parts;
+mod referral;
+mod result;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::domain::EncounterRecord;
+
+/// What a destination wants to be told, and in whose numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// Send the report of an encounter without a referral too.
+    pub send_negative: bool,
+    /// The URI of the system that gives out the patients' numbers. Without one, the numbers are the
+    /// clinic's own, so that number 12 of two clinics is never one person.
+    pub patient_system: Option<String>,
+}
+
+/// Whether anybody has to be told. Every disposition but "negative" is always sent.
+#[must_use]
+pub fn needs_sending(record: &EncounterRecord, policy: &Policy) -> bool {
+    record.conclusion.disposition.is_referral() || policy.send_negative
+}
+
+/// The bundle with the clinic's own patient numbers: [`bundle_for`] with the default policy.
+#[must_use]
+pub fn bundle(record: &EncounterRecord) -> Value {
+    bundle_for(record, &Policy::default())
+}
+
+/// A transaction Bundle of everything that is to be known of an encounter. A negative one holds the
+/// report, but no ServiceRequest and no Task.
+#[must_use]
+pub fn bundle_for(record: &EncounterRecord, policy: &Policy) -> Value {
+    let ids = Ids::of(record, policy);
+    let (patient, condition) = subject::patient(record, &ids);
+    let mut entries = vec![post(&ids.patient, patient, &condition)];
+    let mut create = |id: &str, resource| entries.push(post(id, resource, &parts::uuid_condition(id)));
+
+    create(&ids.device, subject::device(record, &ids));
+    if record.conclusion.disposition.is_referral() {
+        create(&ids.request, referral::service_request(record, &ids));
+        create(&ids.task, referral::task(record, &ids));
+    }
+    for (finding, id) in record.findings.iter().zip(&ids.observations) {
+        create(id, result::observation(record, finding, id, &ids));
+    }
+    create(&ids.report, result::diagnostic_report(record, &ids));
+    if let Some(risk) = result::risk_assessment(record, &ids) {
+        create(&ids.risk, risk);
+    }
+    entries.push(put(&ids.provenance, referral::provenance(record, &ids)));
+    json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries })
+}
+
+/// The ids of an encounter's resources: UUIDs, made of the encounter's id alone, so that a retry
+/// makes them again.
+struct Ids {
+    /// The URI in whose numbers [`crate::domain::Patient::identifier`] is.
+    patient_system: String,
+    patient: String,
+    device: String,
+    request: String,
+    task: String,
+    /// One a finding.
+    observations: Vec<String>,
+    report: String,
+    risk: String,
+    provenance: String,
+}
+
+impl Ids {
+    fn of(record: &EncounterRecord, policy: &Policy) -> Self {
+        let own = |part: &str| derived(&["encounter", &record.id, part]);
+        let site_system = || format!("urn:uuid:{}", derived(&["patient-numbers", &record.site]));
+        Self {
+            patient_system: policy.patient_system.clone().unwrap_or_else(site_system),
+            patient: derived(&["patient", &record.patient.id]),
+            device: subject::device_id(record),
+            request: own("service-request"),
+            task: own("task"),
+            observations: (0..record.findings.len()).map(|n| own(&format!("observation-{n}"))).collect(),
+            report: own("diagnostic-report"),
+            risk: own("risk-assessment"),
+            provenance: own("provenance"),
+        }
+    }
+}
+
+/// UUIDv5 in a namespace of ours. The parts are joined by a letter that none of them holds.
+fn derived(parts: &[&str]) -> String {
+    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:farlight:fhir");
+    Uuid::new_v5(&namespace, parts.join("\u{1f}").as_bytes()).to_string()
+}
+
+fn kind(resource: &Map<String, Value>) -> String {
+    resource.get("resourceType").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn post(id: &str, resource: Map<String, Value>, condition: &str) -> Value {
+    let request = json!({ "method": "POST", "url": kind(&resource), "ifNoneExist": condition });
+    json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": resource, "request": request })
+}
+
+fn put(id: &str, mut resource: Map<String, Value>) -> Value {
+    resource.insert("id".into(), id.into());
+    let request = json!({ "method": "PUT", "url": format!("{}/{id}", kind(&resource)) });
+    json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": resource, "request": request })
+}

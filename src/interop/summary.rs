@@ -1,0 +1,152 @@
+//! The words of a result, the same in every format that leaves the box.
+
+use crate::domain::{Disposition, EncounterRecord, Finding, Laterality, ModelRef, Outcome, Task};
+
+/// Said on everything that a model made which has not cleared its bar.
+pub const RESEARCH_USE: &str =
+    "RESEARCH USE ONLY: this model has not cleared its accuracy bar. Not for care decisions by itself.";
+
+/// Said when dates come from a clock that was not known to be right.
+pub const CLOCK_UNTRUSTED: &str =
+    "The clock of the box was not known to be right: check every date of this result, also the due date.";
+
+/// Said on every result: a machine made it.
+pub const PRELIMINARY: &str = "Preliminary result of a screening program; a clinician has not confirmed it.";
+
+#[must_use]
+pub fn task_name(task: Task) -> &'static str {
+    match task {
+        Task::Dr => "Diabetic retinopathy screening",
+        Task::Tb => "Tuberculosis screening by chest X-ray",
+    }
+}
+
+/// What is asked of whoever takes the referral.
+#[must_use]
+pub fn request_name(task: Task) -> &'static str {
+    match task {
+        Task::Dr => "Eye examination after diabetic retinopathy screening",
+        Task::Tb => "Tuberculosis testing after chest X-ray screening",
+    }
+}
+
+#[must_use]
+pub fn disposition_name(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Negative => "No referral",
+        Disposition::Assess => "Clinical assessment",
+        Disposition::Refer => "Refer",
+        Disposition::Urgent => "Refer urgently",
+    }
+}
+
+#[must_use]
+pub fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Negative => "No sign found",
+        Outcome::Refer => "Suspected",
+        Outcome::Urgent => "Suspected, urgent",
+        Outcome::Ungradable => "Ungradable picture",
+        Outcome::Abstain => "Needs a human read",
+        Outcome::WrongImage => "Not a picture of this kind",
+    }
+}
+
+/// Which part of the body a finding is about.
+#[must_use]
+pub fn site_name(task: Task, laterality: Option<Laterality>) -> &'static str {
+    match (task, laterality) {
+        (Task::Dr, Some(Laterality::Od)) => "Right eye (OD)",
+        (Task::Dr, Some(Laterality::Os)) => "Left eye (OS)",
+        (Task::Dr, None) => "Eye, side not recorded",
+        (Task::Tb, _) => "Chest",
+    }
+}
+
+/// `id version, SHA-256 …`.
+#[must_use]
+pub fn model_name(model: &ModelRef) -> String {
+    format!("{} {}, SHA-256 {}", model.id, model.version, model.sha256)
+}
+
+/// Every model that spoke, once each, in the order of the findings.
+#[must_use]
+pub fn models(record: &EncounterRecord) -> Vec<&ModelRef> {
+    let mut seen: Vec<&ModelRef> = Vec::new();
+    for model in record.findings.iter().filter_map(|finding| finding.model.as_ref()) {
+        if !seen.contains(&model) {
+            seen.push(model);
+        }
+    }
+    seen
+}
+
+/// One sentence on one picture.
+#[must_use]
+pub fn finding_line(finding: &Finding) -> String {
+    let mut line = site_name(finding.task, finding.laterality).to_owned();
+    line.push_str(": ");
+    line.push_str(outcome_name(finding.outcome));
+    if let Some(grade) = finding.grade {
+        line.push_str(&format!(", ICDR grade {}", grade.value()));
+    }
+    if let Some(score) = finding.score.filter(|score| score.is_finite()) {
+        line.push_str(&format!(", score {score}"));
+    }
+    if let Some(threshold) = finding.threshold.filter(|threshold| threshold.is_finite()) {
+        line.push_str(&format!(" (threshold {threshold})"));
+    }
+    if let Some(reason) = finding.abstain_reason {
+        line.push_str(&format!(", {}", reason.code()));
+    }
+    for defect in finding.quality.iter().flat_map(|quality| &quality.defects) {
+        line.push_str(&format!(", {}", defect.code()));
+    }
+    line.push('.');
+    line
+}
+
+/// The sentences that must stand on everything made of this encounter.
+#[must_use]
+pub fn cautions(record: &EncounterRecord) -> Vec<&'static str> {
+    let mut lines = Vec::new();
+    if record.research_use {
+        lines.push(RESEARCH_USE);
+    }
+    if !record.closed.trusted {
+        lines.push(CLOCK_UNTRUSTED);
+    }
+    lines.push(PRELIMINARY);
+    lines
+}
+
+/// The whole result, a line a fact: the text of every report.
+#[must_use]
+pub fn report(record: &EncounterRecord) -> Vec<String> {
+    let conclusion = &record.conclusion;
+    let mut lines: Vec<String> = cautions(record).into_iter().map(str::to_owned).collect();
+    lines.push(format!(
+        "{}: {} ({}). {}",
+        task_name(record.task),
+        disposition_name(conclusion.disposition),
+        conclusion.reason,
+        conclusion.action
+    ));
+    if conclusion.disposition.is_referral() {
+        lines.push(format!("Due by {}.", conclusion.due));
+    }
+    lines.extend(record.findings.iter().map(finding_line));
+    lines.extend(conclusion.warnings.iter().cloned());
+    if !conclusion.not_looked_for.is_empty() {
+        lines.push(format!("Not looked for: {}.", conclusion.not_looked_for.join(", ")));
+    }
+    lines.extend(models(record).into_iter().map(|model| format!("Model {}.", model_name(model))));
+    lines.push(format!(
+        "Rule pack {}, SHA-256 {}; rule {}. Software {}.",
+        record.versions.rule_pack,
+        record.versions.rule_pack_sha256,
+        conclusion.rule,
+        record.versions.software
+    ));
+    lines
+}

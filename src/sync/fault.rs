@@ -1,0 +1,69 @@
+//! What can go wrong on the way out.
+
+use std::time::Duration;
+
+use crate::domain::FaultClass;
+
+/// Why a message did not arrive. The words name no patient: they go to logs and screens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendFault {
+    /// Goes away by itself; `after` is what the server asked for.
+    #[error("not sent, will be tried again: {reason}")]
+    Transient { reason: String, after: Option<Duration> },
+    /// Nothing gets through to this destination until somebody mends it.
+    #[error("the destination is not set up right: {0}")]
+    Configuration(String),
+    /// The server understood this one message and refuses it.
+    #[error("the server refuses this message: {0}")]
+    Rejected(String),
+}
+
+impl SendFault {
+    pub(super) fn transient(reason: impl Into<String>) -> Self {
+        Self::Transient { reason: reason.into(), after: None }
+    }
+
+    #[must_use]
+    pub fn class(&self) -> FaultClass {
+        match self {
+            Self::Transient { .. } => FaultClass::Transient,
+            Self::Configuration(_) | Self::Rejected(_) => FaultClass::NeedsTechnician,
+        }
+    }
+
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Transient { .. } => "send-transient",
+            Self::Configuration(_) => "send-configuration",
+            Self::Rejected(_) => "send-rejected",
+        }
+    }
+}
+
+/// Why the worker itself cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    #[error("the outbox cannot be used: {message}")]
+    Outbox { message: String, class: FaultClass },
+    #[error("the kernel gives no random numbers: {0}")]
+    Random(String),
+}
+
+impl SyncError {
+    #[must_use]
+    pub fn class(&self) -> FaultClass {
+        match self {
+            Self::Outbox { class, .. } => *class,
+            Self::Random(_) => FaultClass::NeedsTechnician,
+        }
+    }
+
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Outbox { .. } => "sync-outbox",
+            Self::Random(_) => "sync-random",
+        }
+    }
+}

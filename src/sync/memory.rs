@@ -1,0 +1,124 @@
+//! An outbox in memory, for tests and demonstrations: the same promises as the real one, until the
+//! process ends.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::{Message, Parked, Queue, SyncError};
+use crate::domain::{Disposition, EncounterRecord, Stamp};
+
+/// Where a message is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    Pending { reason: Option<String> },
+    Claimed,
+    Delivered { receipt: String },
+    Parked { state: Parked, reason: String },
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    message: Message,
+    disposition: Disposition,
+    not_before_ms: u64,
+    state: State,
+}
+
+#[derive(Debug, Default)]
+pub struct MemoryQueue {
+    rows: Vec<Row>,
+    encounters: BTreeMap<String, EncounterRecord>,
+}
+
+impl MemoryQueue {
+    /// Puts one message for `destination` in; returns its number.
+    pub fn push(&mut self, record: EncounterRecord, destination: &str) -> i64 {
+        let id = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let message =
+            Message { id, encounter_id: record.id.clone(), destination: destination.to_owned(), attempts: 0 };
+        let disposition = record.conclusion.disposition;
+        let state = State::Pending { reason: None };
+        self.rows.push(Row { message, disposition, not_before_ms: 0, state });
+        self.encounters.insert(record.id.clone(), record);
+        id
+    }
+
+    /// Forgets the encounter of a message, as a damaged store would.
+    pub fn forget(&mut self, encounter_id: &str) {
+        self.encounters.remove(encounter_id);
+    }
+
+    /// What a restart does: claims that nobody settled are pending again.
+    pub fn recover(&mut self) {
+        for row in self.rows.iter_mut().filter(|row| row.state == State::Claimed) {
+            row.state = State::Pending { reason: None };
+        }
+    }
+
+    #[must_use]
+    pub fn state(&self, id: i64) -> Option<&State> {
+        self.rows.iter().find(|row| row.message.id == id).map(|row| &row.state)
+    }
+
+    #[must_use]
+    pub fn attempts(&self, id: i64) -> u32 {
+        self.rows.iter().find(|row| row.message.id == id).map_or(0, |row| row.message.attempts)
+    }
+
+    fn claimed(&mut self, id: i64) -> Result<&mut Row, SyncError> {
+        let row = self.rows.iter_mut().find(|row| row.message.id == id && row.state == State::Claimed);
+        row.ok_or_else(|| SyncError::Outbox {
+            message: format!("message {id} is not claimed"),
+            class: crate::domain::FaultClass::Bug,
+        })
+    }
+}
+
+impl Queue for MemoryQueue {
+    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
+        let ready = self.rows.iter_mut().filter(|row| {
+            let pending = matches!(row.state, State::Pending { .. });
+            pending && row.message.destination == destination && row.not_before_ms <= now.boot_ms
+        });
+        let chosen = ready.min_by_key(|row| (std::cmp::Reverse(row.disposition), row.message.id));
+        Ok(chosen.map(|row| {
+            row.state = State::Claimed;
+            row.message.clone()
+        }))
+    }
+
+    fn ack(&mut self, id: i64, _now: &Stamp, receipt: &str) -> Result<(), SyncError> {
+        self.claimed(id)?.state = State::Delivered { receipt: receipt.to_owned() };
+        Ok(())
+    }
+
+    fn retry(&mut self, id: i64, now: &Stamp, delay: Duration, reason: &str) -> Result<(), SyncError> {
+        let row = self.claimed(id)?;
+        row.state = State::Pending { reason: Some(reason.to_owned()) };
+        row.message.attempts += 1;
+        let delay = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        row.not_before_ms = now.boot_ms.saturating_add(delay);
+        Ok(())
+    }
+
+    fn park(&mut self, id: i64, _now: &Stamp, state: Parked, reason: &str) -> Result<(), SyncError> {
+        let row = self.claimed(id)?;
+        row.state = State::Parked { state, reason: reason.to_owned() };
+        row.message.attempts += 1;
+        Ok(())
+    }
+
+    fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
+        for row in self.rows.iter_mut().filter(|row| row.message.destination == destination) {
+            if matches!(row.state, State::Parked { state: Parked::Misconfigured, .. }) {
+                row.state = State::Pending { reason: None };
+            }
+            row.not_before_ms = 0;
+        }
+        Ok(())
+    }
+
+    fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
+        Ok(self.encounters.get(id).cloned())
+    }
+}

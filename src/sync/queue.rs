@@ -1,0 +1,48 @@
+//! What the worker asks of an outbox.
+
+use std::time::Duration;
+
+use super::SyncError;
+use crate::domain::{EncounterRecord, Stamp};
+
+/// One message on its way to one destination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The outbox's own number.
+    pub id: i64,
+    pub encounter_id: String,
+    pub destination: String,
+    /// Attempts that have ended, without the present one.
+    pub attempts: u32,
+}
+
+/// Why a message waits for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parked {
+    /// The server understood and refuses this message.
+    Rejected,
+    /// The destination is set up wrong: no message can get through.
+    Misconfigured,
+}
+
+/// An outbox. Each call is durable when it returns.
+pub trait Queue {
+    /// Takes the most urgent, then oldest, pending message of `destination` whose time has come, and
+    /// marks it claimed. A claim that its process did not live to settle comes back to pending.
+    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError>;
+
+    /// The message arrived, and this proves it.
+    fn ack(&mut self, id: i64, now: &Stamp, receipt: &str) -> Result<(), SyncError>;
+
+    /// Back to pending; not before `delay` is over. Counts an attempt.
+    fn retry(&mut self, id: i64, now: &Stamp, delay: Duration, reason: &str) -> Result<(), SyncError>;
+
+    /// Out of the way until a person, or [`Queue::wake`], brings it back. Counts an attempt.
+    fn park(&mut self, id: i64, now: &Stamp, state: Parked, reason: &str) -> Result<(), SyncError>;
+
+    /// A destination works again: its misconfigured messages, and those that wait for their time, may
+    /// be claimed at once. Rejected ones stay.
+    fn wake(&mut self, destination: &str) -> Result<(), SyncError>;
+
+    fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
+}

@@ -1,0 +1,237 @@
+//! The outbox worker.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::backoff::full_jitter;
+use super::config::Destination;
+use super::{FhirUplink, Message, Parked, Queue, Receipt, SendFault, SyncError};
+use crate::clock::Clock;
+use crate::domain::Stamp;
+use crate::interop::fhir;
+
+/// A way to one destination.
+pub trait Uplink: Send {
+    /// Sends a bundle and proves that it is kept. Sending the same again must change nothing.
+    ///
+    /// # Errors
+    /// [`SendFault`] says what to do with the message.
+    fn send(&mut self, body: &Value) -> Result<Receipt, SendFault>;
+}
+
+/// A destination, the way to it, and how it has been of late.
+pub struct Route {
+    destination: Destination,
+    uplink: Box<dyn Uplink>,
+    /// Faults since the last message that arrived.
+    faults: u32,
+    /// Nothing is tried before this boot time, in milliseconds: a dead line is not asked for each
+    /// of a hundred messages.
+    held_until_ms: u64,
+    /// From this boot time on, parked messages are tried again: at the start, when a technician may
+    /// have mended something, and an hour after a configuration fault.
+    wake_at_ms: u64,
+}
+
+impl Route {
+    #[must_use]
+    pub fn new(destination: Destination, uplink: Box<dyn Uplink>) -> Self {
+        Self { destination, uplink, faults: 0, held_until_ms: 0, wake_at_ms: 0 }
+    }
+
+    /// The production way of a configured destination.
+    #[must_use]
+    pub fn to(destination: &Destination) -> Self {
+        Self::new(destination.clone(), Box::new(FhirUplink::new(destination.clone())))
+    }
+}
+
+/// What one step did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepOutcome {
+    /// No message may be sent now.
+    Idle,
+    Delivered {
+        id: i64,
+    },
+    /// A negative result, and the destination wants none: settled without sending.
+    NotNeeded {
+        id: i64,
+    },
+    Retried {
+        id: i64,
+        fault: SendFault,
+        delay: Duration,
+    },
+    Parked {
+        id: i64,
+        state: Parked,
+        fault: SendFault,
+    },
+}
+
+/// What a run over all waiting messages did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub delivered: u32,
+    pub not_needed: u32,
+    pub retried: u32,
+    pub rejected: u32,
+    pub misconfigured: u32,
+}
+
+/// A dead line is asked again after at most this time, whatever the messages' own waits are.
+const LONGEST_HOLD: Duration = Duration::from_secs(60);
+
+pub struct Worker<Q> {
+    queue: Q,
+    routes: Vec<Route>,
+    clock: Arc<dyn Clock>,
+    /// Which route's turn it is: a slow destination does not starve the others.
+    turn: usize,
+}
+
+impl<Q: Queue> Worker<Q> {
+    /// A worker that has not looked at the outbox yet.
+    pub fn new(queue: Q, routes: Vec<Route>, clock: Arc<dyn Clock>) -> Self {
+        Self { queue, routes, clock, turn: 0 }
+    }
+
+    pub fn queue(&mut self) -> &mut Q {
+        &mut self.queue
+    }
+
+    /// Takes one message, the most urgent of the destination whose turn it is, and settles it.
+    ///
+    /// # Errors
+    /// When the outbox itself fails; the message then stays claimed, and comes back to pending when
+    /// the outbox is opened again.
+    pub fn step(&mut self) -> Result<StepOutcome, SyncError> {
+        for offset in 0..self.routes.len() {
+            let index = (self.turn + offset) % self.routes.len();
+            let now = self.clock.now();
+            let route = &mut self.routes[index];
+            if route.held_until_ms > now.boot_ms {
+                continue;
+            }
+            if route.wake_at_ms <= now.boot_ms {
+                self.queue.wake(&route.destination.name)?;
+                route.wake_at_ms = u64::MAX;
+            }
+            if let Some(message) = self.queue.claim(&now, &route.destination.name)? {
+                self.turn = index + 1;
+                return self.settle(index, &message);
+            }
+        }
+        Ok(StepOutcome::Idle)
+    }
+
+    /// Steps until nothing more may be sent now, or boot time `until_ms` has come.
+    ///
+    /// # Errors
+    /// As [`Worker::step`].
+    pub fn drain(&mut self, until_ms: u64) -> Result<Report, SyncError> {
+        let mut report = Report::default();
+        while self.clock.now().boot_ms < until_ms {
+            match self.step()? {
+                StepOutcome::Idle => break,
+                StepOutcome::Delivered { .. } => report.delivered += 1,
+                StepOutcome::NotNeeded { .. } => report.not_needed += 1,
+                StepOutcome::Retried { .. } => report.retried += 1,
+                StepOutcome::Parked { state: Parked::Rejected, .. } => report.rejected += 1,
+                StepOutcome::Parked { state: Parked::Misconfigured, .. } => report.misconfigured += 1,
+            }
+        }
+        Ok(report)
+    }
+
+    fn settle(&mut self, index: usize, message: &Message) -> Result<StepOutcome, SyncError> {
+        let Some(record) = self.queue.encounter(&message.encounter_id)? else {
+            let fault =
+                SendFault::Rejected("its encounter is not in the store: look at the audit log".into());
+            return self.park(message, Parked::Rejected, fault);
+        };
+        let policy = self.routes[index].destination.policy();
+        if !fhir::needs_sending(&record, &policy) {
+            let reason = "not sent: this destination wants no negative results";
+            self.queue.ack(message.id, &self.clock.now(), reason)?;
+            return Ok(StepOutcome::NotNeeded { id: message.id });
+        }
+        let sent = self.routes[index].uplink.send(&fhir::bundle_for(&record, &policy));
+        self.judge(index, message, sent)
+    }
+
+    fn judge(
+        &mut self,
+        index: usize,
+        message: &Message,
+        sent: Result<Receipt, SendFault>,
+    ) -> Result<StepOutcome, SyncError> {
+        let now = self.clock.now();
+        match sent {
+            Ok(receipt) => {
+                self.queue.ack(message.id, &now, &receipt.to_string())?;
+                self.recovered(index)?;
+                log::info!("outbox {}: message {} delivered", message.destination, message.id);
+                Ok(StepOutcome::Delivered { id: message.id })
+            }
+            Err(fault @ SendFault::Rejected(_)) => {
+                self.recovered(index)?;
+                self.park(message, Parked::Rejected, fault)
+            }
+            Err(fault @ SendFault::Configuration(_)) => {
+                self.hold(index, &now)?;
+                self.routes[index].wake_at_ms = now.boot_ms.saturating_add(milliseconds(super::CAP));
+                self.park(message, Parked::Misconfigured, fault)
+            }
+            Err(fault) => {
+                self.hold(index, &now)?;
+                self.retry(message, fault, &now)
+            }
+        }
+    }
+
+    fn retry(&mut self, message: &Message, fault: SendFault, now: &Stamp) -> Result<StepOutcome, SyncError> {
+        let asked = match &fault {
+            SendFault::Transient { after, .. } => after.unwrap_or_default().min(super::CAP),
+            _ => Duration::ZERO,
+        };
+        let delay = full_jitter(message.attempts, random()?).max(asked);
+        log::warn!("outbox {}: message {}: {fault}", message.destination, message.id);
+        self.queue.retry(message.id, now, delay, &fault.to_string())?;
+        Ok(StepOutcome::Retried { id: message.id, fault, delay })
+    }
+
+    fn park(&mut self, message: &Message, state: Parked, fault: SendFault) -> Result<StepOutcome, SyncError> {
+        log::error!("outbox {}: message {}: {fault}", message.destination, message.id);
+        self.queue.park(message.id, &self.clock.now(), state, &fault.to_string())?;
+        Ok(StepOutcome::Parked { id: message.id, state, fault })
+    }
+
+    fn hold(&mut self, index: usize, now: &Stamp) -> Result<(), SyncError> {
+        let route = &mut self.routes[index];
+        let delay = full_jitter(route.faults.min(8), random()?).min(LONGEST_HOLD);
+        route.faults = route.faults.saturating_add(1);
+        route.held_until_ms = now.boot_ms.saturating_add(milliseconds(delay));
+        Ok(())
+    }
+
+    /// The destination answers as it should: what waited for that may go.
+    fn recovered(&mut self, index: usize) -> Result<(), SyncError> {
+        let route = &mut self.routes[index];
+        if std::mem::take(&mut route.faults) > 0 {
+            self.queue.wake(&route.destination.name)?;
+        }
+        Ok(())
+    }
+}
+
+fn milliseconds(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn random() -> Result<u64, SyncError> {
+    getrandom::u64().map_err(|error| SyncError::Random(error.to_string()))
+}
