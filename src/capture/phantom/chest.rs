@@ -86,9 +86,9 @@ fn anatomy(view: View, rng: &mut Rng) -> Body {
 /// Trunk, shoulders, neck and abdomen without lungs.
 fn soft_tissue(view: View, rng: &mut Rng) -> Plane {
     let outline = [
-        (-0.17, -1.3), (-0.17, -0.96), (-0.30, -0.88), (-0.75, -0.80), (-1.05, -0.62), (-1.25, -0.2), (-1.05, -0.05),
+        (-0.17, -2.5), (-0.17, -0.96), (-0.30, -0.88), (-0.75, -0.80), (-1.05, -0.62), (-1.25, -0.2), (-1.05, -0.05),
         (-0.93, 0.1), (-0.90, 0.5), (-0.92, 1.3), (0.92, 1.3), (0.90, 0.5), (0.93, 0.1), (1.05, -0.05), (1.25, -0.2),
-        (1.05, -0.62), (0.75, -0.80), (0.30, -0.88), (0.17, -0.96), (0.17, -1.3),
+        (1.05, -0.62), (0.75, -0.80), (0.30, -0.88), (0.17, -0.96), (0.17, -2.5),
     ];
     let wide = rng.range(0.98, 1.06);
     let outline: Vec<Point> = outline.iter().map(|&(x, y)| (x * wide, y)).collect();
@@ -191,7 +191,7 @@ fn bones(body: &mut Body, rng: &mut Rng, long: f32) {
     front.blur(0.004);
     spine.blur(0.006);
     for (i, density) in body.density.data.iter_mut().enumerate() {
-        *density += 0.115 * back.data[i] + 0.05 * front.data[i] + 0.16 * spine.data[i];
+        *density += 0.13 * back.data[i] + 0.06 * front.data[i] + 0.16 * spine.data[i];
     }
 }
 
@@ -219,7 +219,7 @@ fn lung_vessels(body: &mut Body, rng: &mut Rng, long: f32) {
     let mut haze = Plane::noise(body.view, rng, 90, 2);
     haze.blur(0.002);
     for (i, density) in body.density.data.iter_mut().enumerate() {
-        *density += body.lungs.data[i] * (0.062 * vessels.data[i] + 0.006 * haze.data[i]);
+        *density += body.lungs.data[i] * (0.075 * vessels.data[i] + 0.010 * haze.data[i]);
     }
 }
 

@@ -40,7 +40,6 @@ impl Finding {
 /// Adds density to the film's lungs.
 pub fn add(body: &mut Body, rng: &mut Rng, finding: Finding) {
     let mut shadow = Plane::new(body.view);
-    let mut within_lungs = true;
     let side = rng.sign();
     match finding {
         Finding::None => return,
@@ -60,15 +59,11 @@ pub fn add(body: &mut Body, rng: &mut Rng, finding: Finding) {
             }
         }
         Finding::Miliary => miliary(&mut shadow, rng),
-        Finding::Effusion => {
-            within_lungs = false;
-            effusion(&mut shadow, rng, side);
-        }
+        Finding::Effusion => return effusion(body, rng, side),
     }
     shadow.blur(0.002);
     for (i, density) in body.density.data.iter_mut().enumerate() {
-        let here = if within_lungs { body.lungs.data[i] } else { 1.0 };
-        *density += here * shadow.data[i];
+        *density += body.lungs.data[i] * shadow.data[i];
     }
 }
 
@@ -124,7 +119,7 @@ fn miliary(shadow: &mut Plane, rng: &mut Rng) {
 }
 
 /// Fluid fills the angle between ribs and diaphragm; its edge climbs towards the wall.
-fn effusion(shadow: &mut Plane, rng: &mut Rng, side: f32) {
+fn effusion(body: &mut Body, rng: &mut Rng, side: f32) {
     let level = rng.range(0.02, 0.30);
     let line = smooth(
         &[(0.82, level - 0.26), (0.70, level - 0.04), (0.48, level + 0.07), (0.22, level + 0.10), (0.12, level + 0.14)],
@@ -132,11 +127,12 @@ fn effusion(shadow: &mut Plane, rng: &mut Rng, side: f32) {
         false,
     );
     let mut outline: Vec<Point> = line.iter().map(|&(x, y)| (side * x, y)).collect();
-    outline.extend([(side * 0.12, 0.62), (side * 0.78, 0.70), (side * 0.82, 0.3)]);
-    let mut fluid = Plane::new(shadow.view);
-    fluid.area(&outline, 0.62);
+    outline.extend([(side * 0.12, 0.75), (side * 0.82, 0.75)]);
+    let mut fluid = Plane::new(body.view);
+    fluid.area(&outline, 1.0);
     fluid.blur(0.025);
-    for (value, more) in shadow.data.iter_mut().zip(&fluid.data) {
-        *value += more;
+    // Fluid is as dense as the belly below it.
+    for (density, part) in body.density.data.iter_mut().zip(&fluid.data) {
+        *density += (1.12 - *density).max(0.0) * 0.88 * part;
     }
 }

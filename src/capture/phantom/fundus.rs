@@ -55,7 +55,7 @@ fn aim(size: usize, own: &Rng, faults: &[Fault]) -> View {
 fn anatomy(own: &Rng, gaze: bool) -> Anatomy {
     let mut rng = own.fork("anatomy");
     // The patient who looks away carries the disc out of the field.
-    let shift = if gaze { rng.range(0.62, 0.72) } else { rng.range(-0.14, 0.04) };
+    let shift = if gaze { rng.range(0.62, 0.72) } else { rng.range(-0.30, 0.02) };
     let fovea = (shift, rng.range(-0.02, 0.07));
     let distance = 2.5 * 2.0 * DISC_RADIUS * rng.range(0.92, 1.06);
     let disc = (fovea.0 + distance, fovea.1 - distance * rng.range(0.05, 0.17));

@@ -55,13 +55,15 @@ impl Lesions {
                 lesions.proliferation(rng, anatomy);
             }
         }
+        // Blood in the retina has a soft edge.
+        lesions.blood.blur(0.0018);
         lesions
     }
 
     fn microaneurysms(&mut self, rng: &mut Rng, anatomy: &Anatomy, from: u32, to: u32) {
         for _ in 0..rng.whole(from, to) {
             let at = place(rng, anatomy, None, 0.06);
-            self.blood.dot(at, rng.range(0.0042, 0.0085), rng.range(0.65, 0.95));
+            self.blood.dot(at, rng.range(0.0045, 0.0090), rng.range(0.65, 1.0));
         }
     }
 
@@ -81,11 +83,12 @@ impl Lesions {
 
     /// A ragged patch of overlapping dots.
     fn blot(&mut self, rng: &mut Rng, at: Point) {
-        let radius = rng.range(0.007, 0.022) * rng.range(0.8, 1.5);
-        let dark = rng.range(0.75, 1.0);
+        // Most are small: the square of an even number leans low.
+        let radius = 0.007 + 0.024 * rng.unit().powi(2);
+        let dark = rng.range(0.5, 0.95);
         self.blood.dot(at, radius * 0.8, dark);
-        for _ in 0..7 {
-            let (angle, off) = (rng.range(0.0, TAU), radius * rng.range(0.3, 0.8));
+        for _ in 0..9 {
+            let (angle, off) = (rng.range(0.0, TAU), radius * rng.range(0.4, 1.0));
             let near = (at.0 + off * angle.cos(), at.1 + off * angle.sin());
             self.blood.dot(near, radius * rng.range(0.25, 0.6), dark * rng.range(0.8, 1.0));
         }
@@ -189,7 +192,7 @@ impl Lesions {
         let (wide, deep) = (rng.range(0.10, 0.22), rng.range(0.07, 0.15));
         let mut outline: Vec<Point> = (0..=24)
             .map(|i| PI * i as f32 / 24.0)
-            .map(|a| (at.0 + wide * a.cos() * rng.range(0.98, 1.02), at.1 + deep * a.sin().powf(0.7)))
+            .map(|a| (at.0 + wide * a.cos() * rng.range(0.98, 1.02), at.1 + deep * a.sin().max(0.0).powf(0.7)))
             .collect();
         outline.push((at.0 - wide * 0.4, at.1 - 0.012));
         outline.push((at.0 + wide * 0.5, at.1 - 0.008));

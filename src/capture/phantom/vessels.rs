@@ -43,11 +43,12 @@ impl Grower<'_> {
             (disc.0 - 0.10 + j(0.03), disc.1 + side * (0.36 + j(0.03))),
             (fx + 0.32 + j(0.05), fy + side * (high + j(0.03))),
             (fx - 0.05 + j(0.05), fy + side * (high + 0.03 + j(0.04))),
-            (fx - 0.45 + j(0.06), fy + side * (high - 0.03 + j(0.06))),
-            (fx - 0.95 + j(0.08), fy + side * (high - 0.12 + j(0.10))),
+            (fx - 0.45 + j(0.06), fy + side * (high - 0.06 + j(0.07))),
+            (fx - 0.95 + j(0.08), fy + side * (high - 0.16 + j(0.12))),
+            (fx - 1.60 + j(0.10), fy + side * (high - 0.25 + j(0.15))),
         ];
         let radius = if vein { self.rng.range(0.0115, 0.0135) } else { self.rng.range(0.0082, 0.0098) };
-        self.trunk(&points, radius, vein, 8);
+        self.trunk(&points, radius, vein, 9);
     }
 
     fn nasal(&mut self, disc: Point, side: f32, vein: bool) {
@@ -67,11 +68,11 @@ impl Grower<'_> {
 
     /// Small vessels that run from the disc towards the macula.
     fn maculars(&mut self, disc: Point) {
-        for i in 0..6 {
+        for i in 0..5 {
             let angle = std::f32::consts::PI + self.rng.range(-0.9, 0.9);
             let start = (disc.0 + 0.08 * angle.cos(), disc.1 + 0.08 * angle.sin());
             let radius = self.rng.range(0.0028, 0.0042);
-            self.branch(start, angle, radius, i % 2 == 0, 2);
+            self.branch(start, angle, radius, i % 2 == 0, 1);
         }
     }
 
@@ -87,7 +88,7 @@ impl Grower<'_> {
             .map(|(i, &(x, y))| {
                 let along = i as f32 / count;
                 let sway = 0.006 * (phase + waves * 6.0 * along).sin();
-                (x + sway, y + sway * 0.7, radius * (1.0 - 0.62 * along))
+                (x + sway, y + sway * 0.7, radius * (1.0 - 0.70 * along))
             })
             .collect();
         for i in 0..branches {
@@ -110,8 +111,8 @@ impl Grower<'_> {
         let mut path = vec![(x, y, radius)];
         let mut bend = self.rng.normal() * 0.03;
         let fork_at = self.rng.range(0.45, 0.85) * radius + 0.0006;
-        while radius > 0.0011 && x.hypot(y) < 1.08 {
-            bend = 0.86 * bend + 0.055 * self.rng.normal();
+        while radius > 0.0013 && x.hypot(y) < 1.08 {
+            bend = 0.80 * bend + 0.045 * self.rng.normal();
             heading += bend;
             x += STEP * heading.cos();
             y += STEP * heading.sin();
