@@ -5,7 +5,6 @@
 pub mod dicom;
 pub mod jpeg;
 mod jpeg_header;
-mod jpeg_lossless;
 mod orientation;
 pub mod png;
 

@@ -25,7 +25,8 @@ pub fn read(attributes: &Attributes<'_>, header: &Header, syntax: Syntax) -> Res
     }
     if !syntax.is_encapsulated() {
         // 8-bit samples that are written as big-endian words lie in swapped pairs.
-        let swapped = syntax == Syntax::ExplicitBig && header.bits_allocated == 8 && pixels.vr == Some(*b"OW");
+        let swapped =
+            syntax == Syntax::ExplicitBig && header.bits_allocated == 8 && pixels.vr == Some(*b"OW");
         return native(pixels.value, header, attributes.encoding.big_endian, swapped);
     }
     let fragments = attributes.fragments()?;
