@@ -110,7 +110,9 @@ fn read_frame(header: &mut JpegHeader<'_>, marker: u8, body: &[u8]) -> Result<()
         0xC2 => Process::Progressive,
         0xC3 => Process::Lossless,
         _ => {
-            return Err(DecodeError::unsupported("this rare kind of JPEG is not read: save it as plain JPEG"));
+            return Err(DecodeError::unsupported(
+                "this rare kind of JPEG is not read: save it as plain JPEG",
+            ));
         }
     };
     let &[precision, h1, h0, w1, w0, components, ..] = body else {

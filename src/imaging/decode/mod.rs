@@ -172,4 +172,6 @@ fn check_size(width: u64, height: u64, limit: u64) -> Result<(), DecodeError> {
 }
 
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
