@@ -60,7 +60,9 @@ pub(super) fn pixels(header: &JpegHeader<'_>, components: Components) -> Result<
 
 fn check(header: &JpegHeader<'_>) -> Result<(), DecodeError> {
     if header.process == Process::Lossless {
-        return Err(DecodeError::unsupported("lossless JPEG is read only inside DICOM: save it as plain JPEG"));
+        return Err(DecodeError::unsupported(
+            "lossless JPEG is read only inside DICOM: save it as plain JPEG",
+        ));
     }
     match header.components {
         1 | 3 => {}

@@ -33,7 +33,6 @@ pub struct JpegHeader<'a> {
 /// [`DecodeError::Damaged`] for a stream that breaks off before its end, [`DecodeError::Unsupported`]
 /// for arithmetic coding and hierarchical frames.
 pub fn read(bytes: &[u8]) -> Result<JpegHeader<'_>, DecodeError> {
-    let cut = || DecodeError::damaged("the JPEG data end too early");
     let mut header = JpegHeader {
         process: Process::Sequential,
         width: 0,
@@ -45,47 +44,52 @@ pub fn read(bytes: &[u8]) -> Result<JpegHeader<'_>, DecodeError> {
         stream: bytes,
     };
     let mut scans = 0_u32;
-    let mut at = 2;
-    loop {
-        let (marker, start) = next_marker(bytes, at).ok_or_else(cut)?;
-        match marker {
-            0xD9 if scans > 0 => {
-                header.stream = &bytes[..start];
-                return Ok(header);
-            }
-            0xD9 => return Err(DecodeError::damaged("the JPEG holds no picture")),
-            0x01 | 0xD0..=0xD8 => {
-                at = start;
-                continue;
-            }
-            _ => {}
-        }
-        let body = segment(bytes, start).ok_or_else(cut)?;
-        at = start + 2 + body.len();
+    for (marker, body, after) in segments(bytes) {
         match marker {
             0xC4 | 0xCC => {}
             0xC0..=0xCF => read_frame(&mut header, marker, body)?,
             0xE1 if header.exif.is_none() => header.exif = body.strip_prefix(b"Exif\0\0"),
             0xDA => {
-                if header.components == 0 {
-                    return Err(DecodeError::damaged("a JPEG scan comes before its frame"));
-                }
                 scans += 1;
                 header.single_scan = scans == 1 && body.first() == Some(&header.components);
             }
+            END if scans > 0 && header.components > 0 => {
+                header.stream = &bytes[..after];
+                return Ok(header);
+            }
+            END => return Err(DecodeError::damaged("the JPEG holds no picture")),
             _ => {}
         }
     }
+    Err(DecodeError::damaged("the JPEG data end too early"))
 }
 
-/// The next marker at or after `at`, and where its segment starts. Entropy-coded bytes in between
-/// are passed over: within them 0xFF is always followed by 0 or a restart marker.
+const END: u8 = 0xD9;
+
+/// Marker, bytes behind the length field, and where they end, up to and with the end of the image.
+/// Stops early where the stream does.
+pub fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], usize)> {
+    let mut at = Some(2);
+    std::iter::from_fn(move || {
+        let (marker, start) = next_marker(bytes, at.take()?)?;
+        if marker == END {
+            return Some((marker, &bytes[..0], start));
+        }
+        let body = segment(bytes, start)?;
+        let after = start + 2 + body.len();
+        at = Some(after);
+        Some((marker, body, after))
+    })
+}
+
+/// The next marker with a segment at or after `at`, and where that starts. Entropy-coded bytes in
+/// between are passed over: within them 0xFF is always followed by 0 or a restart marker.
 fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
     loop {
         at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)?;
         match bytes.get(at + 1)? {
             0xFF => at += 1,
-            0x00 => at += 2,
+            0x00 | 0x01 | 0xD0..=0xD8 => at += 2,
             &marker => return Some((marker, at + 2)),
         }
     }
@@ -105,7 +109,11 @@ fn read_frame(header: &mut JpegHeader<'_>, marker: u8, body: &[u8]) -> Result<()
         0xC0 | 0xC1 => Process::Sequential,
         0xC2 => Process::Progressive,
         0xC3 => Process::Lossless,
-        _ => return Err(DecodeError::unsupported("this rare kind of JPEG is not read: save it as plain JPEG")),
+        _ => {
+            return Err(DecodeError::unsupported(
+                "this rare kind of JPEG is not read: save it as plain JPEG",
+            ));
+        }
     };
     let &[precision, h1, h0, w1, w0, components, ..] = body else {
         return Err(DecodeError::damaged("its JPEG frame header is too short"));

@@ -5,7 +5,6 @@
 pub mod dicom;
 pub mod jpeg;
 mod jpeg_header;
-mod jpeg_lossless;
 mod orientation;
 pub mod png;
 
@@ -172,5 +171,7 @@ fn check_size(width: u64, height: u64, limit: u64) -> Result<(), DecodeError> {
     Ok(())
 }
 
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod tests;

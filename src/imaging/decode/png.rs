@@ -52,9 +52,10 @@ fn places(interlaced: bool, width: usize, height: usize) -> impl Iterator<Item =
     const ADAM7: &[[usize; 4]] =
         &[[0, 8, 0, 8], [0, 8, 4, 8], [4, 8, 0, 4], [0, 4, 2, 4], [2, 4, 0, 2], [0, 2, 1, 2], [1, 2, 0, 1]];
     let passes = if interlaced { ADAM7 } else { ONCE };
-    passes.iter().filter(move |pass| pass[2] < width).flat_map(move |&[y, y_step, x, x_step]| {
-        (y..height).step_by(y_step).map(move |row| (row, x, x_step))
-    })
+    passes
+        .iter()
+        .filter(move |pass| pass[2] < width)
+        .flat_map(move |&[y, y_step, x, x_step]| (y..height).step_by(y_step).map(move |row| (row, x, x_step)))
 }
 
 /// One pixel; a sample more than the target holds is its opacity.

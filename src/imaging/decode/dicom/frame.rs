@@ -25,7 +25,8 @@ pub fn read(attributes: &Attributes<'_>, header: &Header, syntax: Syntax) -> Res
     }
     if !syntax.is_encapsulated() {
         // 8-bit samples that are written as big-endian words lie in swapped pairs.
-        let swapped = syntax == Syntax::ExplicitBig && header.bits_allocated == 8 && pixels.vr == Some(*b"OW");
+        let swapped =
+            syntax == Syntax::ExplicitBig && header.bits_allocated == 8 && pixels.vr == Some(*b"OW");
         return native(pixels.value, header, attributes.encoding.big_endian, swapped);
     }
     let fragments = attributes.fragments()?;
@@ -69,6 +70,7 @@ fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Resu
         pixels * header.samples
     };
     let length = if wide { samples * 2 } else { samples };
+    let length = if swapped { length.next_multiple_of(2) } else { length };
     let data = data.get(..length).ok_or_else(|| DecodeError::damaged("the DICOM pixels end too early"))?;
     if header.samples == 1 {
         return Ok(Frame::Gray(if wide {
@@ -98,7 +100,7 @@ fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Resu
 }
 
 fn byte(data: &[u8], index: usize, swapped: bool) -> u8 {
-    if swapped { data.get(index ^ 1).or(data.get(index)).copied().unwrap_or(0) } else { data[index] }
+    data[if swapped { index ^ 1 } else { index }]
 }
 
 /// Two pixels share their colour: Y Y Cb Cr (PS3.3, C.7.6.3.1.2).

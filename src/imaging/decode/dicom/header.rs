@@ -68,7 +68,11 @@ impl Header {
             bits_allocated,
             bits_stored,
             // Codecs give values, not words with unused bits.
-            shift: if syntax.is_encapsulated() && syntax != Syntax::Rle { 0 } else { high_bit + 1 - bits_stored },
+            shift: if syntax.is_encapsulated() && syntax != Syntax::Rle {
+                0
+            } else {
+                high_bit + 1 - bits_stored
+            },
             signed: attributes.word(0x0028_0103) == Some(1),
             photometric,
             planar: attributes.word(0x0028_0006) == Some(1),

@@ -4,6 +4,7 @@ use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 
 use super::frame::{Frame, same_size, ybr_to_rgb};
 use super::header::{Header, Photometric};
+use super::jpeg2000_header;
 use crate::imaging::decode::{DecodeError, check_size};
 
 /// The decoder holds 32-bit floats, several a pixel.
@@ -12,17 +13,19 @@ pub const MAX_JPEG2000_SAMPLES: u64 = 12_000_000;
 pub fn decode(coded: &[u8], header: &Header) -> Result<Frame, DecodeError> {
     let limit = MAX_JPEG2000_SAMPLES / header.samples as u64;
     check_size(header.columns as u64, header.rows as u64, limit)?;
-    let size = Size::read(coded).ok_or_else(|| damaged("its header is broken"))?;
+    let size = jpeg2000_header::read(coded)?;
     same_size(header, size.width, size.height, size.components)?;
     let settings = DecodeSettings { strict: true, ..DecodeSettings::default() };
-    let image = Image::new(coded, &settings).map_err(damaged)?;
+    let image = Image::new(size.stream, &settings).map_err(damaged)?;
     let mut context = DecoderContext::default();
     let decoded = image.decode(&mut context).map_err(damaged)?;
     let planes: Vec<&[f32]> = decoded.components().iter().map(|component| component.samples()).collect();
     match planes.as_slice() {
         [gray] => {
+            // Lossy coding overshoots; the decoder lifts signed samples to start from 0.
+            let top = ((1_u32 << size.precision) - 1) as f32;
             let offset = if size.signed { 1 << (size.precision - 1) } else { 0 };
-            let word = |&value: &f32| (value.round() as i32 - offset) as u16;
+            let word = |&value: &f32| (value.round().clamp(0.0, top) as i32 - offset) as u16;
             Ok(Frame::Gray(gray.iter().map(word).collect()))
         }
         [r, g, b] => {
@@ -41,34 +44,4 @@ pub fn decode(coded: &[u8], header: &Header) -> Result<Frame, DecodeError> {
 
 fn damaged(what: impl std::fmt::Display) -> DecodeError {
     DecodeError::Damaged(format!("JPEG 2000: {what}"))
-}
-
-/// What the SIZ segment claims (ITU-T T.800, A.5.1).
-struct Size {
-    width: u64,
-    height: u64,
-    components: u64,
-    precision: u8,
-    signed: bool,
-}
-
-impl Size {
-    fn read(coded: &[u8]) -> Option<Self> {
-        let start = coded.windows(4).take(4096).position(|window| window == [0xFF, 0x4F, 0xFF, 0x51])?;
-        let siz = coded.get(start + 4..)?;
-        let number = |at: usize| {
-            let bytes = siz.get(at..at + 4)?;
-            Some(u64::from(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])))
-        };
-        let depth = *siz.get(38)?;
-        let precision = (depth & 0x7F) + 1;
-        Some(Self {
-            width: number(4)?.checked_sub(number(12)?)?,
-            height: number(8)?.checked_sub(number(16)?)?,
-            components: u64::from(u16::from_be_bytes([*siz.get(36)?, *siz.get(37)?])),
-            precision,
-            signed: depth & 0x80 != 0,
-        })
-        .filter(|size| size.precision <= 16)
-    }
 }

@@ -6,7 +6,9 @@
 
 mod frame;
 mod header;
+mod huffman;
 mod jpeg2000;
+mod jpeg2000_header;
 mod lossless;
 mod reader;
 mod rle;
@@ -37,7 +39,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Picture, DicomFacts), DecodeError> {
         Syntax::Deflated => Cow::Owned(inflate(body)?),
         _ => Cow::Borrowed(body),
     };
-    let attributes = Attributes::read(Reader::new(&body, syntax.encoding()))?;
+    let attributes = Attributes::read(Reader::new(&body, syntax.encoding(&body)))?;
     let header = Header::read(&attributes, syntax)?;
     let facts = facts(&attributes);
     let picture = match frame::read(&attributes, &header, syntax)? {

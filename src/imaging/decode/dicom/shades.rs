@@ -135,7 +135,8 @@ fn automatic(
     let mut counts = vec![0_u32; 65536];
     words.iter().for_each(|&word| counts[usize::from(word)] += 1);
     let padding = padding(attributes, header);
-    let is_padding = |word: usize| padding.is_some_and(|(a, b)| (a..=b).contains(&stored_value(header, word as u16)));
+    let is_padding =
+        |word: usize| padding.is_some_and(|(a, b)| (a..=b).contains(&stored_value(header, word as u16)));
     let mut held: Vec<(f64, u32)> = (0..counts.len())
         .filter(|&word| counts[word] > 0 && !is_padding(word))
         .map(|word| (value_of(word), counts[word]))

@@ -17,8 +17,9 @@ pub enum Syntax {
 }
 
 impl Syntax {
-    pub fn encoding(self) -> Encoding {
-        Encoding { explicit: self != Self::ImplicitLittle, big_endian: self == Self::ExplicitBig }
+    /// Some writers say explicit and write implicit, or the other way round: the first element tells.
+    pub fn encoding(self, body: &[u8]) -> Encoding {
+        Encoding { explicit: starts_explicit(body), big_endian: self == Self::ExplicitBig }
     }
 
     pub fn is_encapsulated(self) -> bool {
@@ -70,8 +71,9 @@ pub fn open(bytes: &[u8]) -> Result<(Syntax, &[u8]), DecodeError> {
 }
 
 fn guess(body: &[u8]) -> Syntax {
-    match body.get(4..6) {
-        Some(vr) if vr.iter().all(u8::is_ascii_uppercase) => Syntax::ExplicitLittle,
-        _ => Syntax::ImplicitLittle,
-    }
+    if starts_explicit(body) { Syntax::ExplicitLittle } else { Syntax::ImplicitLittle }
+}
+
+fn starts_explicit(body: &[u8]) -> bool {
+    body.get(4..6).is_some_and(|vr| vr.iter().all(u8::is_ascii_uppercase))
 }
