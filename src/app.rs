@@ -16,6 +16,7 @@ mod screen;
 mod sync;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -30,12 +31,12 @@ use crate::domain::Task;
 use crate::domain::rules::{RuleError, RulePack};
 use crate::inference::Pack;
 use crate::screening::Examiner;
-use crate::store::{Secret, Store};
+use crate::store::{Options, Secret, Store};
 
 /// What every command works with.
 struct App {
     config: Config,
-    clock: SystemClock,
+    clock: Arc<dyn Clock>,
     out: Output,
 }
 
@@ -110,7 +111,7 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
     let keeps_a_log = !matches!(cli.command, Command::Score(_) | Command::Prepare(_) | Command::Demo(_));
     let folder = keeps_a_log.then(|| config.store.folder.join("logs"));
     let _log = logging::start(folder.as_deref(), cli.common.verbose)?;
-    let app = App { config, clock: SystemClock::default(), out };
+    let app = App { config, clock: Arc::new(SystemClock::default()), out };
     match cli.command {
         Command::Screen(args) => screen::run(&app, &args),
         Command::Score(args) => score::run(&app, &args),
@@ -157,10 +158,10 @@ impl App {
 
     fn store(&self) -> Result<Store, AppError> {
         let secret = match std::env::var("FARLIGHT_PASSPHRASE") {
-            Ok(passphrase) => Secret::passphrase(passphrase),
+            Ok(passphrase) => Secret::Passphrase(passphrase.into()),
             Err(_) => Secret::KeyFile(self.config.store.key_file.clone()),
         };
-        let wait = Duration::from_secs(self.config.store.wait_s);
-        Ok(Store::open(&self.config.store.folder, &secret, &self.clock.now(), wait)?)
+        let options = Options { wait: Duration::from_secs(self.config.store.wait_s), ..Options::default() };
+        Ok(Store::open(&self.config.store.folder, &secret, self.clock.clone(), &options)?)
     }
 }

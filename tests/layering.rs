@@ -15,7 +15,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("interop", &["domain"]),
     ("screening", &["domain", "clock", "imaging", "capture", "quality", "inference"]),
     ("sync", &["domain", "clock", "store", "interop"]),
-    ("demo", &["domain", "clock"]),
+    ("demo", &["domain", "imaging"]),
     (
         "app",
         &[

@@ -177,7 +177,7 @@ pub struct ListArgs {
     pub task: Option<TaskArg>,
     /// At most this many.
     #[arg(long, default_value_t = 50)]
-    pub limit: u32,
+    pub limit: usize,
 }
 
 #[derive(Debug, Args)]

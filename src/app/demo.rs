@@ -35,7 +35,7 @@ pub fn run(mut app: App, args: &DemoArgs) -> Result<bool, AppError> {
     app.config.store.folder = folder.join("data");
     app.config.store.key_file = folder.join("store.key");
     app.config.site.name = "Demonstration clinic".to_owned();
-    app.config.destinations = vec![Destination::plain("demo-hospital", &receiver.url())];
+    app.config.destinations = vec![Destination::fhir("demo-hospital", &receiver.url())];
 
     app.out.say("Farlight demonstration: invented patients, a camera made of mathematics, everything else as in a clinic.")?;
     let mut store = app.store()?;
@@ -49,20 +49,19 @@ pub fn run(mut app: App, args: &DemoArgs) -> Result<bool, AppError> {
         done.push(record);
     }
     app.out.say("\n— The network is back: the outbox is sent")?;
-    let sent = sync::drain(&app, &mut store)?;
+    let (report, left) = sync::drain(&app, &mut store)?;
     let sheet = write_pictures(&folder, &store, &done)?;
     let audit = store.audit_verify()?;
     drop(store);
     let summary = serde_json::json!({
-        "folder": folder, "encounters": done.len(), "received": receiver.bundles(), "waiting": sent.waiting,
+        "folder": folder, "encounters": done.len(), "received": report.delivered, "waiting": left.messages_waiting,
         "audit_entries": audit.entries, "audit_ok": audit.problem.is_none(), "pictures": sheet,
     });
-    app.out.emit(&summary, || closing(&folder, &sheet, done.len(), receiver.bundles(), audit.entries))?;
-    receiver.stop();
-    Ok(audit.problem.is_none() && sent.waiting == 0)
+    app.out.emit(&summary, || closing(&folder, &sheet, done.len(), report.delivered, audit.entries))?;
+    Ok(audit.problem.is_none() && left.messages_waiting == 0)
 }
 
-fn closing(folder: &Path, sheet: &Path, encounters: usize, received: usize, entries: u64) -> String {
+fn closing(folder: &Path, sheet: &Path, encounters: usize, received: u32, entries: u64) -> String {
     let here = folder.display();
     format!(
         "\n{encounters} encounters stored; {received} referrals received and proven; audit chain of {entries} entries unbroken.\n\
@@ -160,7 +159,7 @@ fn screen_visit(
         device: site.device.clone(),
         operator: "demonstration".to_owned(),
     };
-    let mut session = Session::open(examiner, &app.clock, opening);
+    let mut session = Session::open(examiner, app.clock.as_ref(), opening);
     if let Some(file) = visit.camera.strip_prefix("file:") {
         let bytes = read_file(Path::new(file)).map_err(ScreeningError::from)?;
         let shot = capture::Shot { bytes, source: "file".to_owned() };

@@ -4,9 +4,10 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::{App, AppError};
-use crate::clock::Clock;
 use crate::domain::Task;
-use crate::{capture, inference::Pack};
+use crate::capture;
+use crate::inference::Pack;
+use crate::store::Check;
 
 /// Below this much free space a busy clinic's week does not fit.
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;
@@ -88,31 +89,33 @@ fn store(app: &App) -> Vec<Line> {
         Ok(store) => store,
         Err(error) => return vec![fix("store", error.to_string(), "See the message; nothing was changed")],
     };
-    let health = match store.check() {
-        Ok(health) if health.problems.is_empty() => {
-            let text = format!("{} encounters, {} pictures, all in order", health.encounters, health.images);
-            ok("store", text)
+    let call = "Back the data folder up, then call the programme";
+    let check = match store.check() {
+        Ok(check) => check,
+        Err(error) => return vec![fix("store", error.to_string(), call)],
+    };
+    let health = if check.problems.is_empty() {
+        let Check { encounters, images, .. } = check;
+        ok("store", format!("{encounters} encounters, {images} pictures, all in order"))
+    } else {
+        fix("store", check.problems.join("; "), call)
+    };
+    let waiting = format!("{} waiting to send", check.messages_waiting);
+    let outbox = match check.messages_parked {
+        0 => ok("outbox", waiting),
+        parked => {
+            let text = format!("{waiting}, {parked} need a person");
+            fix("outbox", text, "farlight sync --once says what the receiver objects to")
         }
-        Ok(health) => fix("store", health.problems.join("; "), "Back the data folder up, then call the programme"),
-        Err(error) => fix("store", error.to_string(), "Back the data folder up, then call the programme"),
     };
-    let audit = match store.audit_verify() {
-        Ok(report) => match report.problem {
-            None => ok("audit", format!("{} entries, unbroken", report.entries)),
-            Some(problem) => fix("audit", problem.to_string(), "Keep this box as it is, and call the programme"),
-        },
-        Err(error) => fix("audit", error.to_string(), "Keep this box as it is, and call the programme"),
+    let audit = match store.audit_verify().map(|report| (report.entries, report.problem)) {
+        Ok((entries, None)) => ok("audit", format!("{entries} entries, unbroken")),
+        Ok((_, Some(problem))) => {
+            fix("audit", problem.to_string(), "Keep this box as it is, and call the programme")
+        }
+        Err(error) => fix("audit", error.to_string(), call),
     };
-    let outbox = match store.waiting() {
-        Ok(waiting) if waiting.needs_person == 0 => ok("outbox", format!("{} waiting to send", waiting.count)),
-        Ok(waiting) => fix(
-            "outbox",
-            format!("{} waiting, {} need a person", waiting.count, waiting.needs_person),
-            "See farlight sync --once for the receiver's words",
-        ),
-        Err(error) => fix("outbox", error.to_string(), "Back the data folder up, then call the programme"),
-    };
-    vec![health, audit, outbox]
+    vec![health, outbox, audit]
 }
 
 fn model(app: &App, task: Task) -> Line {

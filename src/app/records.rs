@@ -17,15 +17,20 @@ pub fn list(app: &App, args: &ListArgs) -> Result<bool, AppError> {
         app.out.say("No encounter yet: farlight screen --help")?;
     }
     for summary in &found {
-        app.out.emit(summary, || {
+        let line = serde_json::json!({
+            "id": summary.id, "task": summary.task, "patient": summary.patient.identifier,
+            "closed_wall_ms": summary.closed.wall_ms, "disposition": summary.disposition, "due": summary.due,
+            "undelivered": summary.undelivered,
+        });
+        app.out.emit(&line, || {
             format!(
                 "{}  {}  {:2}  {:8}  due {}  {}",
                 &summary.id,
-                day_and_minute(summary.closed_wall_ms),
+                day_and_minute(summary.closed.wall_ms),
                 summary.task.code(),
                 summary.disposition.code(),
                 summary.due,
-                summary.patient_identifier,
+                summary.patient.identifier,
             )
         })?;
     }
@@ -73,7 +78,9 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
 /// Recomputes the audit chain; `false` when it was tampered with.
 pub fn verify_audit(app: &App) -> Result<bool, AppError> {
     let report = app.store()?.audit_verify()?;
-    app.out.emit(&report, || match &report.problem {
+    let problem = report.problem.as_ref().map(ToString::to_string);
+    let line = serde_json::json!({ "ok": problem.is_none(), "entries": report.entries, "problem": problem });
+    app.out.emit(&line, || match &problem {
         None => format!("ok: {} entries, unbroken", report.entries),
         Some(problem) => format!("BROKEN: {problem}. Keep this box as it is, and call the programme"),
     })?;

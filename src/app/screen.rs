@@ -7,16 +7,16 @@ use serde::Serialize;
 use super::args::ScreenArgs;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
-use crate::clock::Clock;
 use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patient, Task};
 use crate::imaging::decode::read_file;
 use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, ScreeningError, Session};
-use crate::store::Store;
+use crate::store::{Depth, Store};
 
 /// Screens one patient; the record is committed, and the referral waits in the outbox.
 pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
     let task = task(args)?;
     let mut store = app.store()?;
+    store.sweep(Depth::Names)?;
     let patient = patient(&store, args)?;
     let answers = answers(app, args, task, &patient)?;
     let examiner = app.examiner(task)?;
@@ -138,7 +138,7 @@ fn screen(
         device: site.device.clone(),
         operator: args.operator.clone(),
     };
-    let mut session = Session::open(examiner, &app.clock, opening);
+    let mut session = Session::open(examiner, app.clock.as_ref(), opening);
     match &args.camera {
         Some(spec) => {
             let mut camera = capture::open(spec)?;

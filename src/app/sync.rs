@@ -1,0 +1,61 @@
+use std::time::Duration;
+
+use super::args::SyncArgs;
+use super::config::Config;
+use super::{App, AppError};
+use crate::domain::EncounterRecord;
+use crate::interop::fhir;
+use crate::store::{Check, NewMessage, Priority, Store};
+use crate::sync::{Report, Route, Worker, config::check_all};
+
+/// Pause between two looks at the outbox; the store is free for others meanwhile.
+const PAUSE: Duration = Duration::from_secs(10);
+/// Longest time that one look holds the store.
+const LOOK_MS: u64 = 5 * 60 * 1000;
+
+/// What this encounter puts into the outbox: one message a destination that wants it.
+#[must_use]
+pub fn messages(config: &Config, record: &EncounterRecord) -> Vec<NewMessage> {
+    let priority = Priority::of(record.conclusion.disposition);
+    let wanted = config.destinations.iter().filter(|it| fhir::needs_sending(record, &it.policy()));
+    wanted.map(|it| NewMessage { kind: "fhir-bundle".to_owned(), destination: it.name.clone(), priority }).collect()
+}
+
+/// Sends what is due, once or until interrupted; `false` when something still waits or needs a person.
+pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
+    loop {
+        let mut store = app.store()?;
+        let (report, left) = drain(app, &mut store)?;
+        drop(store);
+        let settled = left.messages_waiting == 0 && left.messages_parked == 0;
+        if args.once || report != Report::default() {
+            tell(app, &report, &left)?;
+        }
+        if args.once {
+            return Ok(settled);
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// One look at the outbox: everything that may be sent now is tried.
+pub fn drain(app: &App, store: &mut Store) -> Result<(Report, Check), AppError> {
+    check_all(&app.config.destinations).map_err(crate::sync::SyncError::from)?;
+    let routes = app.config.destinations.iter().map(Route::to).collect();
+    let until = app.clock.now().boot_ms.saturating_add(LOOK_MS);
+    let report = Worker::new(&mut *store, routes, app.clock.clone()).drain(until)?;
+    Ok((report, store.check()?))
+}
+
+fn tell(app: &App, report: &Report, left: &Check) -> Result<(), AppError> {
+    let line = serde_json::json!({
+        "delivered": report.delivered, "retried": report.retried, "rejected": report.rejected,
+        "misconfigured": report.misconfigured, "waiting": left.messages_waiting, "needs_person": left.messages_parked,
+    });
+    app.out.emit(&line, || {
+        format!(
+            "{} delivered, {} to be tried again, {} refused, {} held back by the configuration; {} waiting",
+            report.delivered, report.retried, report.rejected, report.misconfigured, left.messages_waiting
+        )
+    })
+}

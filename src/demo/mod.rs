@@ -1,3 +1,5 @@
-//! Owns what a demonstration needs in place of the outside world. Nothing here serves patients.
+//! Owns what a demonstration needs in place of the outside world, and the sheet it shows at its end.
+//! Nothing here serves patients.
 
 pub mod receiver;
+pub mod sheet;

@@ -1,6 +1,7 @@
 //! Owns one encounter, from the first picture to the record that is committed: gate, model, rules.
 //! Does not store and does not send. On the caller's thread; one job at a time.
 
+mod entries;
 mod error;
 mod examine;
 mod heatmap;
@@ -9,4 +10,4 @@ mod session;
 pub use error::ScreeningError;
 pub use examine::{Examination, Examiner, Gate, Millis};
 pub use heatmap::overlay;
-pub use session::{Kept, Opening, Screened, Session};
+pub use session::{Kept, MAX_ATTEMPTS, Opening, Screened, Session};

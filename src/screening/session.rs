@@ -1,5 +1,4 @@
-use sha2::{Digest, Sha256};
-
+use super::entries::{self, Source};
 use super::{Examination, Examiner, Gate, ScreeningError, overlay};
 use crate::capture::Shot;
 use crate::clock::Clock;
@@ -66,7 +65,7 @@ impl<'a> Session<'a> {
             examiner,
             clock,
             opening,
-            id: new_id(),
+            id: entries::new_id(),
             opened: clock.now(),
             images: Vec::new(),
             kept: Vec::new(),
@@ -88,7 +87,10 @@ impl<'a> Session<'a> {
         let taken = self.clock.now();
         let seen = self.examiner.examine(&shot.bytes, Gate::Enforced)?;
         let attempt = self.attempts(laterality) + 1;
-        let original = image_record(&shot, &seen, laterality, attempt, taken.clone());
+        let source = Source { laterality, attempt, taken: taken.clone(), name: &shot.source };
+        let decoded = &seen.decoded;
+        let original =
+            entries::image(ImageRole::Original, &shot.bytes, decoded.media_type, decoded.picture.size(), source);
         let heatmap = self.heatmap(&seen, laterality, attempt, taken)?;
         let finding = self.finding(&seen, &original, heatmap.as_ref().map(|(record, _)| record.id.clone()));
         let case = self.case(&seen);
@@ -125,7 +127,7 @@ impl<'a> Session<'a> {
         let closed = self.clock.now();
         let conclusion = self.conclusion(&closed)?;
         let findings = self.sides.into_iter().map(|(name, side)| {
-            side.finding.unwrap_or_else(|| not_photographed(self.examiner.task(), name))
+            side.finding.unwrap_or_else(|| entries::not_photographed(self.examiner.task(), name))
         });
         let Opening { patient, answers, site, device, operator } = self.opening;
         let rules = &self.examiner.rules;
@@ -158,7 +160,7 @@ impl<'a> Session<'a> {
         let mut worst: Option<(&crate::domain::rules::Rule, Vec<&str>)> = None;
         for (_, side) in &self.sides {
             let mut case = case_of_answers(rules.task, &self.opening.answers);
-            case.extend(side.case.clone().unwrap_or_else(|| case_not_seen(rules.task)));
+            case.extend(side.case.clone().unwrap_or_else(|| entries::case_not_seen(rules.task)));
             let decided = rules.decide(&case)?;
             let rank = |rule: &crate::domain::rules::Rule| (rule.disposition, std::cmp::Reverse(rule.due_days));
             if worst.as_ref().is_none_or(|(rule, _)| rank(decided.0) > rank(rule)) {
@@ -171,7 +173,7 @@ impl<'a> Session<'a> {
             rule: rule.name.clone(),
             reason: rule.reason.clone(),
             action: rule.action.clone(),
-            due: day_after(closed.wall_ms, rule.due_days).ok_or(ScreeningError::Clock)?,
+            due: entries::day_after(closed.wall_ms, rule.due_days).ok_or(ScreeningError::Clock)?,
             warnings: warnings.into_iter().map(str::to_owned).collect(),
             not_looked_for: rules.not_looked_for.clone(),
         })
@@ -181,7 +183,7 @@ impl<'a> Session<'a> {
         let task = self.examiner.task();
         let mut case = match &seen.reading {
             Some(reading) => self.examiner.case_of_reading(reading),
-            None => case_not_seen(task),
+            None => entries::case_not_seen(task),
         };
         if seen.reading.is_none() {
             case.insert("finding", "ungradable");
@@ -201,7 +203,7 @@ impl<'a> Session<'a> {
     fn finding(&self, seen: &Examination, original: &ImageRecord, heatmap_id: Option<String>) -> Finding {
         let reading = seen.reading.as_ref();
         Finding {
-            id: new_id(),
+            id: entries::new_id(),
             task: self.examiner.task(),
             laterality: original.laterality,
             image_id: Some(original.id.clone()),
@@ -228,90 +230,10 @@ impl<'a> Session<'a> {
         let (Some(reading), Some(prepared)) = (&seen.reading, &seen.prepared) else { return Ok(None) };
         let picture = overlay(prepared, &reading.heat);
         let bytes = encode::png_rgb(&picture)?;
-        let record = ImageRecord {
-            id: new_id(),
-            role: ImageRole::Heatmap,
-            laterality,
-            sha256: sha256(&bytes),
-            media_type: "image/png".to_owned(),
-            width_px: pixels(picture.width()),
-            height_px: pixels(picture.height()),
-            bytes: bytes.len() as u64,
-            source: "farlight".to_owned(),
-            attempt,
-            taken,
-        };
+        let size = (picture.width(), picture.height());
+        let source = Source { laterality, attempt, taken, name: "farlight" };
+        let record = entries::image(ImageRole::Heatmap, &bytes, "image/png", size, source);
         let kept = Kept { id: record.id.clone(), bytes };
         Ok(Some((record, kept)))
     }
-}
-
-fn image_record(
-    shot: &Shot,
-    seen: &Examination,
-    laterality: Option<Laterality>,
-    attempt: u32,
-    taken: Stamp,
-) -> ImageRecord {
-    let (width, height) = seen.decoded.picture.size();
-    ImageRecord {
-        id: new_id(),
-        role: ImageRole::Original,
-        laterality,
-        sha256: sha256(&shot.bytes),
-        media_type: seen.decoded.media_type.to_owned(),
-        width_px: pixels(width),
-        height_px: pixels(height),
-        bytes: shot.bytes.len() as u64,
-        source: shot.source.clone(),
-        attempt,
-        taken,
-    }
-}
-
-fn not_photographed(task: Task, laterality: Option<Laterality>) -> Finding {
-    Finding {
-        id: new_id(),
-        task,
-        laterality,
-        image_id: None,
-        heatmap_id: None,
-        gradable: false,
-        quality: None,
-        score: None,
-        grade: None,
-        outcome: Outcome::Ungradable,
-        abstain_reason: None,
-        threshold: None,
-        model: None,
-        preprocessing: None,
-    }
-}
-
-fn case_not_seen(task: Task) -> Case {
-    match task {
-        Task::Dr => Case::from([("finding", "not-photographed"), ("score", "none"), ("maculopathy", "unknown")]),
-        Task::Tb => Case::from([("finding", "not-photographed"), ("view", "unknown")]),
-    }
-}
-
-/// The calendar day so many days after a moment, in UTC, `YYYY-MM-DD`.
-fn day_after(wall_ms: i64, days: u32) -> Option<String> {
-    let moment = jiff::Timestamp::from_millisecond(wall_ms).ok()?;
-    let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let due = day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
-    Some(due.to_string())
-}
-
-/// A random id that sorts by the time it was made.
-fn new_id() -> String {
-    uuid::Uuid::now_v7().to_string()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn pixels(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
