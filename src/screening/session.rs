@@ -4,7 +4,7 @@ use crate::capture::Shot;
 use crate::clock::Clock;
 use crate::domain::rules::{Case, case_of_answers};
 use crate::domain::{
-    Answers, Conclusion, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Outcome, Patient, Stamp, Task,
+    Answers, Conclusion, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task,
     Versions,
 };
 use crate::imaging::encode;
