@@ -36,7 +36,8 @@ impl Bench {
     fn new(task: Task) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let pack = Pack::load(&root.join("models").join(task.code()), task).expect("a model pack");
-        let text = std::fs::read_to_string(root.join("rules").join(format!("{}.toml", task.code()))).expect("rules");
+        let text =
+            std::fs::read_to_string(root.join("rules").join(format!("{}.toml", task.code()))).expect("rules");
         let rules = RulePack::parse(&text).expect("a rule pack");
         let examiner = Examiner { pack, rules, rules_sha256: String::new(), camera_class: "any".to_owned() };
         Self { examiner, bytes: pictures::jpeg(task) }

@@ -96,7 +96,8 @@ fn the_largest_picture_that_is_read_stays_below_the_limit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.jpg");
     let (width, height) = (5_900_u16, 4_000_u16);
-    let pixels: Vec<u8> = (0..usize::from(width) * usize::from(height) * 3).map(|index| (index / 977) as u8).collect();
+    let pixels: Vec<u8> =
+        (0..usize::from(width) * usize::from(height) * 3).map(|index| (index / 977) as u8).collect();
     let encoder = jpeg_encoder::Encoder::new_file(&path, 80).unwrap();
     encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).unwrap();
     let (line, kb) = score("dr", &path);

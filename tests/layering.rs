@@ -19,7 +19,16 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "domain", "clock", "imaging", "capture", "quality", "inference", "store", "interop", "screening", "sync",
+            "domain",
+            "clock",
+            "imaging",
+            "capture",
+            "quality",
+            "inference",
+            "store",
+            "interop",
+            "screening",
+            "sync",
             "demo",
         ],
     ),
@@ -43,7 +52,8 @@ fn rooms_named_in(text: &str) -> BTreeSet<String> {
     let code = code.join("\n");
     let mut rooms = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
-        let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let name =
+            |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         match rest.strip_prefix('{') {
             Some(group) => {
                 let group = group.split("};").next().unwrap_or_default();

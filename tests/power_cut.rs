@@ -15,12 +15,14 @@ use farlight::store::{Depth, Filter, MessageFilter, Options, Secret, Store};
 use support::Appliance;
 
 const KILLS: u64 = 200;
-const DESTINATION: &str = "[[destination]]\nname = \"hospital\"\nurl = \"http://127.0.0.1:9/fhir\"\nsend_negative = true\n";
+const DESTINATION: &str =
+    "[[destination]]\nname = \"hospital\"\nurl = \"http://127.0.0.1:9/fhir\"\nsend_negative = true\n";
 
 fn open(appliance: &Appliance) -> Store {
     let secret = Secret::KeyFile(appliance.key());
     let options = Options { wait: Duration::from_secs(10), ..Options::default() };
-    Store::open(&appliance.data(), &secret, Arc::new(SystemClock::default()), &options).expect("the store opens")
+    Store::open(&appliance.data(), &secret, Arc::new(SystemClock::default()), &options)
+        .expect("the store opens")
 }
 
 /// Everything that must hold after any cut; returns the number of encounters.
@@ -71,7 +73,16 @@ fn configured() -> Appliance {
 
 fn screening(appliance: &Appliance, patient: &str, seed: u64) -> Command {
     let camera = format!("phantom:size=512,seed={seed}");
-    appliance.command(&["screen", "--config", "farlight.toml", "--patient", patient, "--camera", &camera, "--json"])
+    appliance.command(&[
+        "screen",
+        "--config",
+        "farlight.toml",
+        "--patient",
+        patient,
+        "--camera",
+        &camera,
+        "--json",
+    ])
 }
 
 /// How long one whole screening takes on this machine now.
@@ -98,8 +109,11 @@ fn two_hundred_kills_lose_nothing() {
         // Every second one falls where the writing is.
         let part = if kill % 2 == 0 { unit(kill) } else { 0.8 + 0.3 * unit(kill) };
         let patient = format!("P-{kill}");
-        let mut child =
-            screening(&appliance, &patient, kill).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = screening(&appliance, &patient, kill)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(whole.mul_f64(part));
         child.kill().unwrap();
         let finished = child.wait().unwrap().success();
@@ -118,7 +132,10 @@ fn tampered(appliance: &Appliance, patient: &str, call: &str, what: &str, nth: u
     let trace = appliance.folder.path().join("trace");
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-o"]).arg(&trace).args(["-e", &format!("trace={call}")]);
-    command.args(["-e", &format!("inject={call}:{what}:when={nth}")]).arg(inner.get_program()).args(inner.get_args());
+    command
+        .args(["-e", &format!("inject={call}:{what}:when={nth}")])
+        .arg(inner.get_program())
+        .args(inner.get_args());
     for (name, value) in inner.get_envs() {
         match value {
             Some(value) => command.env(name, value),
@@ -145,8 +162,16 @@ fn has_strace() -> bool {
 }
 
 /// Calls by which the store reaches the disk.
-const WRITES: [&str; 8] =
-    ["write", "pwrite64", "fsync", "fdatasync", "rename,renameat,renameat2", "unlink,unlinkat", "ftruncate", "mkdir"];
+const WRITES: [&str; 8] = [
+    "write",
+    "pwrite64",
+    "fsync",
+    "fdatasync",
+    "rename,renameat,renameat2",
+    "unlink,unlinkat",
+    "ftruncate",
+    "mkdir",
+];
 
 fn at_every_write(what: &str, most: usize) {
     let mut cuts = 0;

@@ -21,9 +21,8 @@ fn a_healthy_retina_is_gradable_and_negative() {
     let (lines, status) = score("dr", &[file.to_str().unwrap()]);
     assert_eq!((lines.len(), status), (1, 0));
     let line = &lines[0];
-    let names = [
-        "file", "task", "gradable", "quality", "score", "grade", "outcome", "abstain_reason", "model", "ms",
-    ];
+    let names =
+        ["file", "task", "gradable", "quality", "score", "grade", "outcome", "abstain_reason", "model", "ms"];
     assert_eq!(keys(line), names);
     assert_eq!(keys(&line["quality"]), ["score", "defects"]);
     assert_eq!(keys(&line["model"]), ["id", "version", "sha256"]);
@@ -42,7 +41,8 @@ fn four_encodings_of_one_film_score_alike() {
     let files: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
     let (lines, status) = score("tb", &files);
     assert_eq!((lines.len(), status), (4, 0));
-    let scores: Vec<f64> = lines.iter().map(|line| line["score"].as_f64().expect("gradable and scored")).collect();
+    let scores: Vec<f64> =
+        lines.iter().map(|line| line["score"].as_f64().expect("gradable and scored")).collect();
     assert!(lines.iter().all(|line| line["gradable"] == true));
     for score in &scores {
         assert!((score - scores[0]).abs() <= 0.02, "{scores:?}");

@@ -47,7 +47,8 @@ fn a_screening_is_stored_listed_shown_and_exported() {
 #[test]
 fn a_missing_eye_is_never_negative() {
     let Some(retina) = picture(RETINA) else { return };
-    let (record, status) = screen(&Appliance::new(), &["--od", retina.to_str().unwrap(), "--symptoms", "none"]);
+    let (record, status) =
+        screen(&Appliance::new(), &["--od", retina.to_str().unwrap(), "--symptoms", "none"]);
     assert_eq!(status, 0);
     assert_eq!(record["conclusion"]["disposition"], "refer");
     assert_eq!(record["conclusion"]["reason"], "eye-not-seen");

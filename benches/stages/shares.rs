@@ -25,7 +25,12 @@ fn shares(bench: &Bench) -> Vec<(&'static str, f64, f64)> {
         values[RUNS / 2]
     };
     let total = median(|ms| ms.total);
-    [("decode", median(|ms| ms.decode)), ("gate", median(|ms| ms.quality)), ("model", median(|ms| ms.model)), ("total", total)]
-        .map(|(stage, ms)| (stage, ms, 100.0 * ms / total))
-        .to_vec()
+    [
+        ("decode", median(|ms| ms.decode)),
+        ("gate", median(|ms| ms.quality)),
+        ("model", median(|ms| ms.model)),
+        ("total", total),
+    ]
+    .map(|(stage, ms)| (stage, ms, 100.0 * ms / total))
+    .to_vec()
 }

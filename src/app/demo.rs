@@ -108,7 +108,11 @@ fn visits(retina: Option<&Path>) -> Vec<Visit> {
             name: "Joseph Example",
             birth_date: "1990",
             sex: Sex::Male,
-            answers: Answers { symptom_names: vec!["cough".to_owned()], age_years: Some(36), ..asked(Answer::Yes) },
+            answers: Answers {
+                symptom_names: vec!["cough".to_owned()],
+                age_years: Some(36),
+                ..asked(Answer::Yes)
+            },
             camera: "phantom:seed=5,tb=cavity".to_owned(),
             task: Task::Tb,
         },
@@ -188,7 +192,8 @@ fn write_pictures(folder: &Path, store: &Store, records: &[EncounterRecord]) -> 
                     finding.score.map_or_else(String::new, |score| format!("where it looked: {score:.2}"))
                 }
             };
-            let caption = [format!("{} {side}, picture {}", record.patient.identifier, image.attempt), verdict];
+            let caption =
+                [format!("{} {side}, picture {}", record.patient.identifier, image.attempt), verdict];
             tiles.push(Tile { picture: decoded.picture.to_rgb(), caption });
         }
     }

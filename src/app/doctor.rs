@@ -4,8 +4,8 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::{App, AppError};
-use crate::domain::Task;
 use crate::capture;
+use crate::domain::Task;
 use crate::inference::Pack;
 use crate::store::Check;
 
@@ -135,7 +135,9 @@ fn model(app: &App, task: Task) -> Line {
             let ms = start.elapsed().as_millis();
             ok(part, format!("{} {} loaded and run in {ms} ms{research}", manifest.id, manifest.version))
         }
-        Err(error) => fix(part, error.to_string(), "Install the model pack again: screening for this is blocked"),
+        Err(error) => {
+            fix(part, error.to_string(), "Install the model pack again: screening for this is blocked")
+        }
     }
 }
 
@@ -146,7 +148,9 @@ fn rules(app: &App, task: Task) -> Line {
     };
     match app.rules(task) {
         Ok((pack, _)) => ok(part, format!("{} {} covers every case", pack.id, pack.version)),
-        Err(error) => fix(part, error.to_string(), "Install the rule pack again, or remove it from the configuration"),
+        Err(error) => {
+            fix(part, error.to_string(), "Install the rule pack again, or remove it from the configuration")
+        }
     }
 }
 
@@ -163,7 +167,11 @@ fn destinations(app: &App) -> Line {
     let names: Vec<&str> =
         app.config.destinations.iter().map(|destination| destination.name.as_str()).collect();
     if names.is_empty() {
-        fix("destination", "none configured".to_owned(), "Add a [[destination]] to the configuration: results stay here")
+        fix(
+            "destination",
+            "none configured".to_owned(),
+            "Add a [[destination]] to the configuration: results stay here",
+        )
     } else {
         ok("destination", names.join(", "))
     }

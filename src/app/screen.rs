@@ -63,8 +63,12 @@ fn patient(store: &Store, args: &ScreenArgs) -> Result<Patient, AppError> {
             sex: args.sex.into(),
         });
     };
-    let differs = |said: &Option<String>, known: &str| said.as_ref().is_some_and(|said| !known.is_empty() && said != known);
-    if differs(&args.name, &stored.name) || differs(&args.birth_date, stored.birth_date.as_deref().unwrap_or("")) {
+    let differs = |said: &Option<String>, known: &str| {
+        said.as_ref().is_some_and(|said| !known.is_empty() && said != known)
+    };
+    if differs(&args.name, &stored.name)
+        || differs(&args.birth_date, stored.birth_date.as_deref().unwrap_or(""))
+    {
         let text = "this number belongs to a patient with another name or date of birth: check the card";
         return Err(AppError::Usage(text.to_owned()));
     }
@@ -113,7 +117,9 @@ fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Resul
 fn age(birth_date: &str, wall_ms: i64) -> Option<u32> {
     let latest = match birth_date.len() {
         4 => format!("{birth_date}-12-31"),
-        7 => birth_date.parse::<jiff::civil::Date>().map_or(format!("{birth_date}-28"), |date| date.to_string()),
+        7 => birth_date
+            .parse::<jiff::civil::Date>()
+            .map_or(format!("{birth_date}-28"), |date| date.to_string()),
         _ => birth_date.to_owned(),
     };
     let born: Date = latest.parse().ok()?;
@@ -156,7 +162,11 @@ pub fn commit(app: &App, store: &mut Store, session: Session) -> Result<Encounte
     let images: Vec<(&str, &[u8])> =
         screened.images.iter().map(|kept| (kept.id.as_str(), kept.bytes.as_slice())).collect();
     store.commit(&screened.record, &images, &messages)?;
-    log::info!("encounter {} committed: {}", screened.record.id, screened.record.conclusion.disposition.code());
+    log::info!(
+        "encounter {} committed: {}",
+        screened.record.id,
+        screened.record.conclusion.disposition.code()
+    );
     Ok(screened.record)
 }
 
@@ -178,7 +188,12 @@ fn shot_of_file(path: &Path) -> Result<Shot, AppError> {
 
 /// Photographs every side; a picture that the gate refuses is taken again, twice at most. When the
 /// camera fails after the first pictures, the rest counts as not photographed and nothing is lost.
-pub fn photograph(app: &App, session: &mut Session, camera: &mut dyn Camera, task: Task) -> Result<(), AppError> {
+pub fn photograph(
+    app: &App,
+    session: &mut Session,
+    camera: &mut dyn Camera,
+    task: Task,
+) -> Result<(), AppError> {
     let sides: &[Option<Laterality>] = match task {
         Task::Dr => &[Some(Laterality::Od), Some(Laterality::Os)],
         Task::Tb => &[None],

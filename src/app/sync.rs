@@ -18,7 +18,9 @@ const LOOK_MS: u64 = 5 * 60 * 1000;
 pub fn messages(config: &Config, record: &EncounterRecord) -> Vec<NewMessage> {
     let priority = Priority::of(record.conclusion.disposition);
     let wanted = config.destinations.iter().filter(|it| fhir::needs_sending(record, &it.policy()));
-    wanted.map(|it| NewMessage { kind: "fhir-bundle".to_owned(), destination: it.name.clone(), priority }).collect()
+    wanted
+        .map(|it| NewMessage { kind: "fhir-bundle".to_owned(), destination: it.name.clone(), priority })
+        .collect()
 }
 
 /// Sends what is due, once or until interrupted; `false` when something still waits or needs a person.

@@ -13,7 +13,13 @@ pub struct Source<'a> {
     pub name: &'a str,
 }
 
-pub fn image(role: ImageRole, bytes: &[u8], media_type: &str, size: (usize, usize), source: Source) -> ImageRecord {
+pub fn image(
+    role: ImageRole,
+    bytes: &[u8],
+    media_type: &str,
+    size: (usize, usize),
+    source: Source,
+) -> ImageRecord {
     ImageRecord {
         id: new_id(),
         role,
@@ -50,7 +56,9 @@ pub fn not_photographed(task: Task, laterality: Option<Laterality>) -> Finding {
 
 pub fn case_not_seen(task: Task) -> Case {
     match task {
-        Task::Dr => Case::from([("finding", "not-photographed"), ("score", "none"), ("maculopathy", "unknown")]),
+        Task::Dr => {
+            Case::from([("finding", "not-photographed"), ("score", "none"), ("maculopathy", "unknown")])
+        }
         Task::Tb => Case::from([("finding", "not-photographed"), ("view", "unknown")]),
     }
 }

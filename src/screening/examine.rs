@@ -77,7 +77,8 @@ impl Examiner {
         } else {
             None
         };
-        let ms = Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
+        let ms =
+            Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
         let (prepared, reading) = read.unzip();
         let outcome = match &reading {
             Some(reading) => self.outcome(reading)?,
@@ -86,7 +87,16 @@ impl Examiner {
         };
         let abstain_reason = reading.as_ref().and_then(|reading| reading.abstain);
         let gradable = report.gradable && fits;
-        Ok(Examination { decoded, gradable, quality: report.quality, reading, prepared, outcome, abstain_reason, ms })
+        Ok(Examination {
+            decoded,
+            gradable,
+            quality: report.quality,
+            reading,
+            prepared,
+            outcome,
+            abstain_reason,
+            ms,
+        })
     }
 
     fn read(&self, picture: &Picture) -> Result<(Prepared, Reading), ScreeningError> {

@@ -89,8 +89,13 @@ impl<'a> Session<'a> {
         let attempt = self.attempts(laterality) + 1;
         let source = Source { laterality, attempt, taken: taken.clone(), name: &shot.source };
         let decoded = &seen.decoded;
-        let original =
-            entries::image(ImageRole::Original, &shot.bytes, decoded.media_type, decoded.picture.size(), source);
+        let original = entries::image(
+            ImageRole::Original,
+            &shot.bytes,
+            decoded.media_type,
+            decoded.picture.size(),
+            source,
+        );
         let heatmap = self.heatmap(&seen, laterality, attempt, taken)?;
         let finding = self.finding(&seen, &original, heatmap.as_ref().map(|(record, _)| record.id.clone()));
         let case = self.case(&seen);
@@ -162,7 +167,8 @@ impl<'a> Session<'a> {
             let mut case = case_of_answers(rules.task, &self.opening.answers);
             case.extend(side.case.clone().unwrap_or_else(|| entries::case_not_seen(rules.task)));
             let decided = rules.decide(&case)?;
-            let rank = |rule: &crate::domain::rules::Rule| (rule.disposition, std::cmp::Reverse(rule.due_days));
+            let rank =
+                |rule: &crate::domain::rules::Rule| (rule.disposition, std::cmp::Reverse(rule.due_days));
             if worst.as_ref().is_none_or(|(rule, _)| rank(decided.0) > rank(rule)) {
                 worst = Some(decided);
             }

@@ -56,7 +56,9 @@ pub fn picture(name: &str) -> Option<PathBuf> {
     let packages = std::env::var_os("FARLIGHT_TEST_PACKAGES").map(PathBuf::from);
     let path = packages.map(|folder| folder.join(name)).filter(|path| path.is_file());
     if path.is_none() {
-        eprintln!("skipped: {name} is not installed (tools/setup test installs it, and sets FARLIGHT_TEST_PACKAGES)");
+        eprintln!(
+            "skipped: {name} is not installed (tools/setup test installs it, and sets FARLIGHT_TEST_PACKAGES)"
+        );
     }
     path
 }

@@ -122,7 +122,13 @@ fn miliary(shadow: &mut Plane, rng: &mut Rng) {
 fn effusion(body: &mut Body, rng: &mut Rng, side: f32) {
     let level = rng.range(0.02, 0.30);
     let line = smooth(
-        &[(0.82, level - 0.26), (0.70, level - 0.04), (0.48, level + 0.07), (0.22, level + 0.10), (0.12, level + 0.14)],
+        &[
+            (0.82, level - 0.26),
+            (0.70, level - 0.04),
+            (0.48, level + 0.07),
+            (0.22, level + 0.10),
+            (0.12, level + 0.14),
+        ],
         8,
         false,
     );
