@@ -46,7 +46,7 @@ fn main() -> anyhow::Result<()> {
         for grade in 0..=4 {
             for eye in [Laterality::Od, Laterality::Os] {
                 let name = format!("fundus_g{grade}_{}_{seed}.jpg", eye.code());
-                let image = fundus(size, seed, eye, grade, &[]);
+                let image = fundus(size, seed, eye, grade, 1, &[]);
                 save(&arguments, &name, image.data(), ColorType::Rgb)?;
                 writeln!(labels, "{name},dr,{grade},{},,{},{seed}", u8::from(grade >= 2), eye.code())?;
                 seed += 1;
@@ -54,7 +54,7 @@ fn main() -> anyhow::Result<()> {
         }
         for finding in Finding::ALL {
             let name = format!("chest_{}_{seed}.jpg", finding.code());
-            let image = chest(size, seed, finding, &[]);
+            let image = chest(size, seed, finding, 1, &[]);
             save(&arguments, &name, image.data(), ColorType::Luma)?;
             writeln!(labels, "{name},tb,,,{},,{seed}", u8::from(finding != Finding::None))?;
             seed += 1;
@@ -68,9 +68,9 @@ fn main() -> anyhow::Result<()> {
 
 fn write_faults(arguments: &Arguments, size: usize, seed: u64) -> anyhow::Result<()> {
     for fault in Fault::ALL {
-        let image = fundus(size, seed, Laterality::Od, 1, &[fault]);
+        let image = fundus(size, seed, Laterality::Od, 1, 1, &[fault]);
         save(arguments, &format!("fault_fundus_{}_{seed}.jpg", fault.code()), image.data(), ColorType::Rgb)?;
-        let image = chest(size, seed, Finding::None, &[fault]);
+        let image = chest(size, seed, Finding::None, 1, &[fault]);
         save(arguments, &format!("fault_chest_{}_{seed}.jpg", fault.code()), image.data(), ColorType::Luma)?;
     }
     Ok(())

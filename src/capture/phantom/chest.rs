@@ -3,7 +3,6 @@
 //!
 //! Lengths in half widths of the film, about 175 mm; y down.
 
-use super::faults::{Fault, has};
 use super::findings::{Finding, add as add_finding};
 use super::plane::{Plane, Point, View, smooth};
 use super::rng::Rng;
@@ -62,33 +61,12 @@ pub struct Body {
     pub density: Plane,
 }
 
-/// Draws a film of `size` x `size` pixels.
-pub fn draw(size: usize, seed: u64, finding: Finding, faults: &[Fault]) -> Scene {
+/// Draws a film.
+pub fn draw(view: View, seed: u64, finding: Finding) -> Scene {
     let rng = Rng::new(seed).fork("chest");
-    let mut body = anatomy(aim(size, &rng, faults), &mut rng.fork("body"));
+    let mut body = anatomy(view, &mut rng.fork("body"));
     add_finding(&mut body, &mut rng.fork("finding"), finding);
     develop(&body, &mut rng.fork("film"))
-}
-
-fn aim(size: usize, rng: &Rng, faults: &[Fault]) -> View {
-    let mut rng = rng.fork("view");
-    let full = size as f32;
-    let mut view = View {
-        size,
-        centre: (full * rng.range(0.485, 0.515), full * rng.range(0.49, 0.53)),
-        scale: full * rng.range(0.46, 0.52),
-        turn: rng.range(-0.04, 0.04),
-    };
-    if has(faults, Fault::CutOff) {
-        // The lungs' bases or one lung lie beyond the film.
-        view.scale *= 1.25;
-        if rng.chance(0.5) {
-            view.centre.1 += full * 0.36;
-        } else {
-            view.centre.0 += full * 0.36 * rng.sign();
-        }
-    }
-    view
 }
 
 fn anatomy(view: View, rng: &mut Rng) -> Body {

@@ -20,12 +20,11 @@ pub struct Anatomy {
     pub vessels: Vec<Vessel>,
 }
 
-/// Draws one eye of `size` x `size` pixels with lesions of the ICDR `grade` (0 to 4).
-pub fn draw(size: usize, seed: u64, eye: Laterality, grade: u8, faults: &[Fault]) -> Scene {
+/// Draws one eye with lesions of the ICDR `grade` (0 to 4).
+pub fn draw(view: View, seed: u64, eye: Laterality, grade: u8, faults: &[Fault]) -> Scene {
     // The eyes of one person share colour and camera, not vessels and lesions.
     let person = Rng::new(seed);
     let own = person.fork(eye.code());
-    let view = aim(size, &own, faults);
     let anatomy = anatomy(&own, has(faults, Fault::Gaze));
     let lesions = Lesions::grow(view, &mut own.fork("lesions"), grade, &anatomy);
     let mut scene = paint(view, &person, &own, &anatomy, &lesions);
@@ -33,23 +32,6 @@ pub fn draw(size: usize, seed: u64, eye: Laterality, grade: u8, faults: &[Fault]
         scene.mirror();
     }
     scene
-}
-
-/// The field in the picture; off centre it leaves the frame.
-fn aim(size: usize, own: &Rng, faults: &[Fault]) -> View {
-    let mut rng = own.fork("view");
-    let full = size as f32;
-    let mut view = View {
-        size,
-        centre: (full * rng.range(0.492, 0.508), full * rng.range(0.492, 0.508)),
-        scale: full * rng.range(0.455, 0.492),
-        turn: rng.range(-0.07, 0.07),
-    };
-    if has(faults, Fault::OffCentre) {
-        view.centre.0 += full * rng.sign() * rng.range(0.32, 0.42);
-        view.centre.1 += full * rng.range(-0.15, 0.15);
-    }
-    view
 }
 
 fn anatomy(own: &Rng, gaze: bool) -> Anatomy {

@@ -21,6 +21,12 @@ impl Rng {
         Self(fork.bits())
     }
 
+    /// The same for a counted part.
+    #[must_use]
+    pub fn number(&self, number: u32) -> Self {
+        self.fork(&number.to_string())
+    }
+
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
