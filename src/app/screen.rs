@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::ScreenArgs;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
-use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patient, Task};
+use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patient, Task, utc_date};
 use crate::imaging::decode::read_file;
 use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, ScreeningError, Session};
 use crate::store::{Depth, Store};
@@ -123,7 +123,7 @@ fn age(birth_date: &str, wall_ms: i64) -> Option<u32> {
         _ => birth_date.to_owned(),
     };
     let born: Date = latest.parse().ok()?;
-    let now = jiff::Timestamp::from_millisecond(wall_ms).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let now = utc_date(wall_ms)?;
     let before_birthday = (now.month(), now.day()) < (born.month(), born.day());
     u32::try_from(i32::from(now.year()) - i32::from(born.year()) - i32::from(before_birthday)).ok()
 }

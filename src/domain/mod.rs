@@ -16,7 +16,7 @@ pub use image::{ImageKind, ImageRecord, ImageRole, Laterality, Task};
 pub use patient::{Patient, Sex};
 pub use quality::{Defect, Quality};
 pub use record::{Conclusion, EncounterRecord, Versions};
-pub use time::Stamp;
+pub use time::{Stamp, utc_date};
 
 /// Why a failure happened, seen by whoever must act on it: decides retry, message and log level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

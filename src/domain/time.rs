@@ -1,3 +1,4 @@
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A moment, told by both clocks of the box: boards without a clock chip lie about the wall time.
@@ -11,4 +12,11 @@ pub struct Stamp {
     pub boot_id: String,
     /// Whether the wall clock was known to be right.
     pub trusted: bool,
+}
+
+/// The calendar day of a moment, in UTC; `None` far outside of history.
+#[must_use]
+pub fn utc_date(wall_ms: i64) -> Option<Date> {
+    let moment = jiff::Timestamp::from_millisecond(wall_ms).ok()?;
+    Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
 }

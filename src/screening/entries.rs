@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::rules::Case;
-use crate::domain::{Finding, ImageRecord, ImageRole, Laterality, Outcome, Stamp, Task};
+use crate::domain::{Finding, ImageRecord, ImageRole, Laterality, Outcome, Stamp, Task, utc_date};
 
 /// Where a picture came from.
 pub struct Source<'a> {
@@ -65,9 +65,7 @@ pub fn case_not_seen(task: Task) -> Case {
 
 /// The calendar day so many days after a moment, in UTC, `YYYY-MM-DD`.
 pub fn day_after(wall_ms: i64, days: u32) -> Option<String> {
-    let moment = jiff::Timestamp::from_millisecond(wall_ms).ok()?;
-    let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let due = day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
+    let due = utc_date(wall_ms)?.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
     Some(due.to_string())
 }
 
