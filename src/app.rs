@@ -52,6 +52,8 @@ pub enum AppError {
     Capture(#[from] crate::capture::CaptureError),
     #[error(transparent)]
     Sync(#[from] crate::sync::SyncError),
+    #[error(transparent)]
+    Destination(#[from] crate::sync::config::ConfigError),
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
@@ -70,6 +72,7 @@ impl AppError {
             Self::Store(error) => error.code(),
             Self::Capture(error) => error.code(),
             Self::Sync(error) => error.code(),
+            Self::Destination(error) => error.code(),
             Self::Usage(_) => "usage",
             Self::Io(_) => "io",
             Self::Json(_) => "json",

@@ -42,7 +42,7 @@ pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
 
 /// One look at the outbox: everything that may be sent now is tried.
 pub fn drain(app: &App, store: &mut Store) -> Result<(Report, Check), AppError> {
-    check_all(&app.config.destinations).map_err(crate::sync::SyncError::from)?;
+    check_all(&app.config.destinations)?;
     let routes = app.config.destinations.iter().map(Route::to).collect();
     let until = app.clock.now().boot_ms.saturating_add(LOOK_MS);
     let report = Worker::new(&mut *store, routes, app.clock.clone()).drain(until)?;

@@ -42,6 +42,20 @@ pub struct AuditProblem {
     pub kind: AuditFault,
 }
 
+impl std::fmt::Display for AuditProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let what = match self.kind {
+            AuditFault::Gap => "a number is left out or doubled",
+            AuditFault::Unlinked => "it does not follow from the one before",
+            AuditFault::Altered => "its content was changed",
+            AuditFault::Forged => "it was not written by this box",
+            AuditFault::TailMissing => "entries after it are missing",
+            AuditFault::Head => "the record of the chain's end was changed",
+        };
+        write!(f, "audit entry {}: {what}", self.seq)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuditFault {
     /// A number is left out or doubled.
