@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit bench deny clean
+.PHONY: demo test lint unit bench deny picture clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -34,3 +34,9 @@ deny:
 clean:
 	cargo clean
 	rm -rf .cache
+
+# The README's picture, drawn by the demonstration itself.
+picture:
+	tools/setup demo
+	. tools/env; cargo build --release
+	out=$$(mktemp -d); target/release/farlight demo --out $$out >/dev/null; mkdir -p docs; cp $$out/pictures.png docs/demo.png; rm -r $$out

@@ -1,0 +1,69 @@
+//! The data folder on a small file system of its own that fills up: a message, nothing lost, and a
+//! working box as soon as there is room again.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::Appliance;
+
+/// A mounted file system of a few megabytes; unmounted when dropped.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mount(folder: &Path, megabytes: u32) -> Option<Self> {
+        std::fs::create_dir_all(folder).unwrap();
+        let size = format!("size={megabytes}m");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder).output();
+        if mounted.is_ok_and(|output| output.status.success()) {
+            return Some(Self(folder.to_owned()));
+        }
+        eprintln!("skipped: mounting a small file system needs root");
+        None
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+fn screen(appliance: &Appliance, patient: &str) -> (serde_json::Value, i32) {
+    let (mut lines, status) =
+        appliance.json(&["screen", "--patient", patient, "--camera", "phantom:seed=2", "--symptoms", "none"]);
+    (lines.remove(0), status)
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_lost() {
+    let appliance = Appliance::new();
+    let Some(_disk) = SmallDisk::mount(&appliance.data(), 64) else { return };
+    let (first, status) = screen(&appliance, "A-1");
+    assert_eq!(status, 0, "{first}");
+
+    // Down to less than the reserve, then to nothing at all.
+    for filler_bytes in [40 << 20, 64 << 20] {
+        let filler = appliance.data().join("filler");
+        let (mut file, zeros) = (std::fs::File::create(&filler).unwrap(), vec![0_u8; 1 << 20]);
+        for _ in 0..(filler_bytes >> 20) {
+            if std::io::Write::write_all(&mut file, &zeros).is_err() {
+                break;
+            }
+        }
+        let (refused, status) = screen(&appliance, "A-2");
+        assert_eq!((status, &refused["error"]["code"]), (1, &"disk-full".into()), "{refused}");
+        assert!(refused["error"]["message"].as_str().unwrap().contains("make room"));
+        drop(file);
+        std::fs::remove_file(&filler).unwrap();
+    }
+
+    let (listed, _) = appliance.json(&["list"]);
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0]["id"], first["id"]);
+    let (second, status) = screen(&appliance, "A-2");
+    assert_eq!(status, 0, "{second}");
+    assert_eq!(appliance.json(&["list"]).0.len(), 2);
+    assert_eq!(appliance.json(&["audit", "verify"]).1, 0);
+}
