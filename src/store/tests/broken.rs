@@ -176,6 +176,7 @@ fn what_a_power_cut_leaves_is_swept_and_strangers_are_left_alone() {
     fs::write(room.folder().join("key.json.tmp"), b"half").unwrap();
     fs::write(blobs.join("README"), b"a stranger").unwrap();
     fs::write(folder.join("notes.txt"), b"another").unwrap();
+    fs::write(room.folder().join("letter.tmp"), b"a third").unwrap();
     let expected = Sweep { temporary_removed: 2, orphans_removed: 1, ..Sweep::default() };
     assert_eq!(store.sweep(Depth::Bytes).unwrap(), expected);
     assert_eq!(store.sweep(Depth::Bytes).unwrap(), Sweep::default());

@@ -95,12 +95,14 @@ fn a_second_opening_in_the_same_program_is_refused_too() {
 fn what_was_committed_before_a_kill_is_whole_and_in_the_outbox_once() {
     let room = Room::new();
     let mut promised: Vec<String> = Vec::new();
-    for round in 0..12_u64 {
+    for round in 0..12_usize {
         let mut child = start(&room, "child_commits");
-        let output = lines(&mut child);
-        // The first moments of a new folder are killed too; later rounds get some way.
-        let pause = Duration::from_millis(if round < 4 { 12 + round * 4 } else { 60 + round * 17 % 60 });
-        std::thread::sleep(pause);
+        let mut output = lines(&mut child);
+        // The first moments of a new folder are killed too; later rounds get some lines far.
+        match round {
+            0..4 => std::thread::sleep(Duration::from_millis(12 + 4 * round as u64)),
+            _ => promised.extend(output.by_ref().take(round)),
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         promised.extend(output);
@@ -111,7 +113,7 @@ fn what_was_committed_before_a_kill_is_whole_and_in_the_outbox_once() {
     let sweep = store.sweep(Depth::Bytes).unwrap();
     assert_eq!((sweep.missing, sweep.damaged), (vec![], vec![]));
     let stored = store.encounters(&Filter::default(), usize::MAX).unwrap();
-    assert!(stored.len() > 10, "only {} encounters: the machine is too slow for this test", stored.len());
+    assert!(stored.len() > 10);
     for summary in &stored {
         assert_eq!(store.encounter(&summary.id).unwrap(), record(&summary.id));
         let filter = MessageFilter { encounter_id: Some(&summary.id), ..MessageFilter::default() };
@@ -128,5 +130,4 @@ fn what_was_committed_before_a_kill_is_whole_and_in_the_outbox_once() {
             Some(_) => {}
         }
     }
-    eprintln!("{} encounters, {} lines of promise", stored.len(), promised.len());
 }
