@@ -40,8 +40,7 @@ impl Store {
         }
         files::make_folder(&self.blobs_folder())?;
         files::make_folder(folder)?;
-        let sealed = self.keys.seal_blob(&name, bytes)?;
-        files::write_whole(&path, &[MAGIC.as_slice(), &sealed].concat())?;
+        files::write_whole(&path, &self.keys.seal_blob(MAGIC, &name, bytes)?)?;
         Ok(name)
     }
 
@@ -51,14 +50,15 @@ impl Store {
     /// [`StoreError::Damaged`] when the file is missing, cut, changed or another one's.
     pub(super) fn get_blob(&self, name: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.blob_path(name);
-        let file = fs::read(&path).map_err(|error| match error.kind() {
+        let mut file = fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => StoreError::Damaged("a picture file is missing".into()),
             _ => StoreError::io("read", &path)(error),
         })?;
-        let sealed = file
-            .strip_prefix(MAGIC)
-            .ok_or_else(|| StoreError::Damaged("a picture file has no header".into()))?;
-        let plain = self.keys.unseal_blob(name, sealed.to_vec())?;
+        if !file.starts_with(MAGIC) {
+            return Err(StoreError::Damaged("a picture file has no header".into()));
+        }
+        file.drain(..MAGIC.len());
+        let plain = self.keys.unseal_blob(name, file)?;
         if self.keys.blob_name(&crypto::sha256(&plain)) == name {
             Ok(plain)
         } else {

@@ -46,7 +46,7 @@ impl Keys {
 
     /// `place` is `table.column.row id`.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-        seal(&self.columns, place, plain)
+        seal(&self.columns, &[], place, plain)
     }
 
     pub fn unseal(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
@@ -54,8 +54,9 @@ impl Keys {
             .map_err(|_| StoreError::Damaged("a sealed column does not open".into()))
     }
 
-    pub fn seal_blob(&self, name: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-        seal(&self.blobs, name, plain)
+    /// The header, in the clear, then the sealed bytes.
+    pub fn seal_blob(&self, header: &[u8], name: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        seal(&self.blobs, header, name, plain)
     }
 
     pub fn unseal_blob(&self, name: &str, sealed: Vec<u8>) -> Result<Vec<u8>, StoreError> {
@@ -126,13 +127,15 @@ pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
-fn seal(key: &Key, place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+fn seal(key: &Key, header: &[u8], place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
     let nonce = random::<NONCE_BYTES>()?;
-    let mut sealed = Vec::with_capacity(plain.len() + OVERHEAD_BYTES);
+    let mut sealed = Vec::with_capacity(header.len() + plain.len() + OVERHEAD_BYTES);
+    sealed.extend_from_slice(header);
     sealed.extend_from_slice(&nonce);
     sealed.extend_from_slice(plain);
+    let body = &mut sealed[header.len() + NONCE_BYTES..];
     let tag = cipher(key)
-        .encrypt_inout_detached((&nonce).into(), place.as_bytes(), sealed[NONCE_BYTES..].as_mut().into())
+        .encrypt_inout_detached((&nonce).into(), place.as_bytes(), body.into())
         .map_err(|_| StoreError::Invalid("too long to be sealed"))?;
     sealed.extend_from_slice(&tag);
     Ok(sealed)
@@ -151,4 +154,66 @@ fn unseal(key: &Key, place: &str, mut sealed: Vec<u8>) -> Result<Vec<u8>, ()> {
 
 fn cipher(key: &Key) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&**key).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys::derive(&Zeroizing::new([7; 32]))
+    }
+
+    /// RFC 4231, test case 1; its key of 20 bytes is padded with zeros by definition.
+    #[test]
+    fn hmac_gives_the_published_value() {
+        let mut key = [0; 32];
+        key[..20].fill(0x0b);
+        let expected = "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7";
+        assert_eq!(hex(&mac(&key, &[b"Hi ", b"There"])), expected);
+    }
+
+    #[test]
+    fn a_sealed_value_opens_in_its_place_only_and_not_after_any_change() {
+        let sealed = keys().seal("patients.name_sealed.1", b"a name").unwrap();
+        assert_eq!(sealed.len(), 6 + OVERHEAD_BYTES);
+        assert_ne!(sealed, keys().seal("patients.name_sealed.1", b"a name").unwrap());
+        assert_eq!(keys().unseal("patients.name_sealed.1", &sealed).unwrap(), b"a name");
+        assert!(keys().unseal("patients.name_sealed.2", &sealed).is_err());
+        assert!(Keys::derive(&Zeroizing::new([8; 32])).unseal("patients.name_sealed.1", &sealed).is_err());
+        for index in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[index] ^= 1;
+            assert!(keys().unseal("patients.name_sealed.1", &changed).is_err(), "byte {index}");
+            assert!(keys().unseal("patients.name_sealed.1", &sealed[..index]).is_err(), "cut at {index}");
+        }
+    }
+
+    /// What is on disks out there must open for ever: these values may not change. They were made by
+    /// another implementation, in Python from the standards.
+    #[test]
+    fn the_format_is_what_it_was() {
+        assert_eq!(hex(&keys().check_value()), GOLDEN_CHECK);
+        assert_eq!(keys().blob_name(&sha256(b"picture")), GOLDEN_NAME);
+        assert_eq!(hex(&keys().identifier_hash(" kx-1 ").unwrap()), GOLDEN_IDENTIFIER);
+        assert_eq!(hex(&keys().audit_mac(b"entry", b"hash")), GOLDEN_AUDIT);
+        let sealed = unhex::<46>(GOLDEN_SEALED).unwrap();
+        assert_eq!(keys().unseal("patients.name_sealed.1", &sealed).unwrap(), b"a name");
+    }
+
+    const GOLDEN_CHECK: &str = "3be0256a2726218458975f34103eb80bf9f1b731c9e86a7f6f2ff9fe00a8b739";
+    const GOLDEN_NAME: &str = "31ef345c915cdc8bcd74e5abb9ea28cc9ead7a6d70ab2c3a2bdf29ca20993ff0";
+    const GOLDEN_IDENTIFIER: &str = "91e094e4f10691ef1706d42eb3d9b5754d4f71d807b58715a575a3c1bc5cec1b";
+    const GOLDEN_AUDIT: &str = "f5938ddbf368c9d52650481eca176371ef48727bdfa9e058b5f9240643e1985e";
+    const GOLDEN_SEALED: &str =
+        "000102030405060708090a0b0c0d0e0f101112131415161704262ed324155c9727ace533f3e3ffdf7a96f4663f0c";
+
+    #[test]
+    fn hexadecimal_there_and_back() {
+        assert_eq!(hex(&[0, 15, 255]), "000fff");
+        assert_eq!(unhex::<3>("000fFf"), Some([0, 15, 255]));
+        for bad in ["000ff", "000fffff", "000fxx", "+1+1+1", "é0fff"] {
+            assert_eq!(unhex::<3>(bad), None, "{bad}");
+        }
+    }
 }

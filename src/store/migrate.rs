@@ -35,12 +35,16 @@ fn refuse_newer(found: i64) -> Result<(), StoreError> {
     if (0..=KNOWN).contains(&found) { Ok(()) } else { Err(StoreError::NewerSchema { found, known: KNOWN }) }
 }
 
-/// The version found; 0 means that the store is new. All steps or none.
-pub fn migrate(connection: &mut Connection) -> Result<i64, StoreError> {
+/// Creates or upgrades the schema, all steps or none. `note` is called in the same transaction with
+/// the version that was there before, 0 for a new store; not at all when nothing had to be done.
+pub fn migrate(
+    connection: &mut Connection,
+    note: impl FnOnce(&Connection, i64) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let found = version(connection)?;
     refuse_newer(found)?;
     if found == KNOWN {
-        return Ok(found);
+        return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if found == 0 {
@@ -48,9 +52,11 @@ pub fn migrate(connection: &mut Connection) -> Result<i64, StoreError> {
     } else {
         upgrade(&transaction, found)?;
     }
+    note(&transaction, found)?;
     transaction.pragma_update(None, "user_version", KNOWN)?;
     transaction.commit()?;
-    Ok(found)
+    // So that the header of the file tells the version to an older program, see refuse_newer_file.
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
 pub fn version(connection: &Connection) -> Result<i64, StoreError> {
@@ -82,17 +88,24 @@ mod tests {
         rows.map(|sql| plain(sql.unwrap())).collect()
     }
 
+    fn seen(wanted: i64) -> impl FnOnce(&Connection, i64) -> Result<(), StoreError> {
+        move |_, found| {
+            assert_eq!(found, wanted);
+            Ok(())
+        }
+    }
+
     #[test]
     fn an_upgraded_schema_equals_a_fresh_one() {
         let mut fresh = Connection::open_in_memory().unwrap();
-        assert_eq!(migrate(&mut fresh).unwrap(), 0);
+        migrate(&mut fresh, seen(0)).unwrap();
         let wanted = normal(&fresh);
         assert!(wanted.len() > 10);
         for start in 1..=MIGRATIONS.len() {
             let mut old = Connection::open_in_memory().unwrap();
             MIGRATIONS[..start].iter().for_each(|step| old.execute_batch(step).unwrap());
             old.pragma_update(None, "user_version", i64::try_from(start).unwrap()).unwrap();
-            assert_eq!(migrate(&mut old).unwrap(), i64::try_from(start).unwrap());
+            migrate(&mut old, seen(i64::try_from(start).unwrap())).unwrap();
             assert_eq!(normal(&old), wanted, "upgraded from {start}");
             assert_eq!(version(&old).unwrap(), KNOWN);
         }

@@ -54,34 +54,16 @@ impl Store {
         migrate::refuse_newer_file(&database)?;
         let keys = unlock(folder, secret, options.passphrase_cost)?;
         let mut connection = connect(&database).map_err(|error| full(error, folder))?;
-        let found = migrate::migrate(&mut connection).map_err(|error| full(error, folder))?;
+        migrate::migrate(&mut connection, |connection, found| {
+            let action = if found == 0 { "store-created" } else { "schema-upgraded" };
+            let details = json!({ "from": found, "to": migrate::KNOWN });
+            audit::append(connection, &keys, &clock.now(), (audit::BOX, action, ""), &details)
+        })
+        .map_err(|error| full(error, folder))?;
+        outbox::release_claims(&connection).map_err(|error| full(error, folder))?;
         files::sync_folder(folder)?;
         let (folder, reserve_bytes) = (folder.to_owned(), options.reserve_bytes);
-        let mut store = Self { folder, connection, keys, clock, reserve_bytes, _lock: lock };
-        store.settle(found)?;
-        Ok(store)
-    }
-
-    /// What is done once after opening: a first entry or a note of the upgrade, and claims of a
-    /// process that is gone.
-    fn settle(&mut self, found: i64) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let begun: bool =
-            self.connection.query_row("SELECT EXISTS (SELECT 1 FROM audit_head)", [], |row| row.get(0))?;
-        let action = match found {
-            0 => Some("store-created"),
-            found if found < migrate::KNOWN => Some("schema-upgraded"),
-            _ => None,
-        };
-        if let Some(action) = action.filter(|_| !begun || found > 0) {
-            let details = json!({ "from": found, "to": migrate::KNOWN });
-            self.write(|transaction, keys| {
-                audit::append(transaction, keys, &now, (audit::BOX, action, ""), &details)
-            })?;
-            // So that the header of the file tells the version to an older program, see `migrate`.
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        }
-        outbox::release_claims(&self.connection)
+        Ok(Self { folder, connection, keys, clock, reserve_bytes, _lock: lock })
     }
 }
 
@@ -109,6 +91,13 @@ fn lock(path: &Path, wait: Duration) -> Result<File, StoreError> {
 }
 
 fn connect(database: &Path) -> Result<Connection, StoreError> {
+    // SQLite gives its other files the mode of this one.
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(database)
+        .map_err(StoreError::io("make the database", database))?;
     let connection = Connection::open(database)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     // A commit is on the disk before it returns: FULL syncs the log at each one.

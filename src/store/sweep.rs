@@ -49,20 +49,22 @@ pub struct Check {
 
 /// One encounter has a few pictures; many more orphans mean that records were lost.
 const ORPHANS_MAX: usize = 64;
+const KEY_TEMPORARY: &str = "key.json.tmp";
 
 impl Store {
     /// Removes what a power cut left, and reports pictures that are missing or damaged. Safe at any
     /// time: the lock keeps other programs out, `&mut self` keeps commits out.
     pub fn sweep(&mut self, depth: Depth) -> Result<Sweep, StoreError> {
         let mut sweep = Sweep::default();
-        let (temporary, blobs): (Vec<PathBuf>, Vec<PathBuf>) =
-            self.files()?.into_iter().partition(|path| path.to_string_lossy().ends_with(TEMPORARY));
-        for path in &temporary {
-            remove(path)?;
-            sweep.temporary_removed += 1;
+        let files = self.blob_files()?;
+        for path in files.iter().filter(|path| is_temporary(path)).chain([&self.folder.join(KEY_TEMPORARY)]) {
+            if path.is_file() {
+                remove(path)?;
+                sweep.temporary_removed += 1;
+            }
         }
         let expected = self.expected_blobs()?;
-        let present: BTreeMap<String, PathBuf> = blobs.into_iter().filter_map(named_blob).collect();
+        let present: BTreeMap<String, PathBuf> = files.into_iter().filter_map(named_blob).collect();
         let orphans: Vec<&PathBuf> =
             present.iter().filter(|(name, _)| !expected.contains_key(*name)).map(|(_, path)| path).collect();
         if orphans.len() > ORPHANS_MAX {
@@ -114,12 +116,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Every file below `blobs/`, and temporary files beside the database.
-    fn files(&self) -> Result<Vec<PathBuf>, StoreError> {
-        let mut files: Vec<PathBuf> = list(&self.folder)?
-            .into_iter()
-            .filter(|path| path.is_file() && path.to_string_lossy().ends_with(TEMPORARY))
-            .collect();
+    fn blob_files(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut files = Vec::new();
         for folder in list(&self.blobs_folder())? {
             files.extend(list(&folder)?.into_iter().filter(|path| path.is_file()));
         }
@@ -156,8 +154,16 @@ impl Store {
 /// The file with its name, if it is named as we name blobs: nothing else is ever removed.
 fn named_blob(path: PathBuf) -> Option<(String, PathBuf)> {
     let name = path.file_name()?.to_str()?.to_owned();
-    let ours = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    ours.then_some((name, path))
+    is_blob_name(&name).then_some((name, path))
+}
+
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()?.strip_suffix(TEMPORARY));
+    name.is_some_and(is_blob_name)
+}
+
+fn is_blob_name(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {

@@ -12,7 +12,9 @@ use crate::domain::*;
 
 mod audit;
 mod broken;
+mod full;
 mod outbox;
+mod process;
 mod record;
 
 /// A data folder that goes away with the test.
