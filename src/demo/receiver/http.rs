@@ -23,7 +23,10 @@ pub enum BadRequest {
 
 impl From<io::Error> for BadRequest {
     fn from(error: io::Error) -> Self {
-        Self::Broken(error)
+        match error.kind() {
+            io::ErrorKind::InvalidData => Self::Refused(400, "not HTTP"),
+            _ => Self::Broken(error),
+        }
     }
 }
 

@@ -9,8 +9,6 @@ mod parts;
 mod referral;
 mod result;
 mod subject;
-#[cfg(test)]
-mod tests;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
