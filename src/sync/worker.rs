@@ -83,7 +83,7 @@ pub struct Report {
 }
 
 /// A dead line is asked again after at most this time, whatever the messages' own waits are.
-const LONGEST_HOLD: Duration = Duration::from_secs(60);
+const LONGEST_HOLD: Duration = Duration::from_mins(1);
 
 pub struct Worker<Q> {
     queue: Q,

@@ -12,12 +12,12 @@ pub fn own_system(name: &str) -> String {
     format!("urn:farlight:{name}")
 }
 
-/// A CodeableConcept of one of our own codes.
+/// A `CodeableConcept` of one of our own codes.
 pub fn own_concept(system: &str, code: &str, text: &str) -> Value {
     json!({ "coding": [{ "system": own_system(system), "code": code, "display": text }], "text": text })
 }
 
-/// A CodeableConcept of a published code.
+/// A `CodeableConcept` of a published code.
 pub fn concept(system: &str, code: &str, display: &str) -> Value {
     json!({ "coding": [{ "system": system, "code": code, "display": display }] })
 }
