@@ -1,0 +1,97 @@
+//! Pictures as sealed files, named after their content: `blobs/ab/abcdef…`. A file is `FLB1`, then
+//! the sealed bytes bound to the name; cutting or changing any of it shows when it is opened.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::crypto::{self, OVERHEAD_BYTES};
+use super::{Store, StoreError, files};
+
+const MAGIC: &[u8; 4] = b"FLB1";
+/// Larger than any picture that the decoders accept.
+pub const PLAIN_MAX_BYTES: usize = 64 << 20;
+/// What a file holds beyond the plain bytes.
+pub const FILE_OVERHEAD_BYTES: u64 = (MAGIC.len() + OVERHEAD_BYTES) as u64;
+
+impl Store {
+    pub(super) fn blobs_folder(&self) -> PathBuf {
+        self.folder.join("blobs")
+    }
+
+    pub(super) fn blob_path(&self, name: &str) -> PathBuf {
+        self.blobs_folder().join(name.get(..2).unwrap_or("__")).join(name)
+    }
+
+    /// Puts the picture on the disk, whole and synced, and gives its name. The same content is kept
+    /// once; a damaged file in its place goes to quarantine.
+    pub(super) fn put_blob(&self, bytes: &[u8]) -> Result<String, StoreError> {
+        let name = self.keys.blob_name(&crypto::sha256(bytes));
+        let path = self.blob_path(&name);
+        let folder = path.parent().unwrap_or(&path);
+        if path.exists() {
+            match self.get_blob(&name) {
+                Ok(_) => {
+                    files::sync_folder(folder)?;
+                    return Ok(name);
+                }
+                Err(StoreError::Damaged(_)) => self.quarantine(&name)?,
+                Err(error) => return Err(error),
+            }
+        }
+        files::make_folder(&self.blobs_folder())?;
+        files::make_folder(folder)?;
+        files::write_whole(&path, &self.keys.seal_blob(MAGIC, &name, bytes)?)?;
+        Ok(name)
+    }
+
+    /// The plain bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the file is missing, cut, changed or another one's.
+    pub(super) fn get_blob(&self, name: &str) -> Result<Vec<u8>, StoreError> {
+        let path = self.blob_path(name);
+        let mut file = fs::read(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => StoreError::Damaged("a picture file is missing".into()),
+            _ => StoreError::io("read", &path)(error),
+        })?;
+        if !file.starts_with(MAGIC) {
+            return Err(StoreError::Damaged("a picture file has no header".into()));
+        }
+        file.drain(..MAGIC.len());
+        let plain = self.keys.unseal_blob(name, file)?;
+        if self.keys.blob_name(&crypto::sha256(&plain)) == name {
+            Ok(plain)
+        } else {
+            Err(StoreError::Damaged("a picture file holds another picture".into()))
+        }
+    }
+
+    fn quarantine(&self, name: &str) -> Result<(), StoreError> {
+        let folder = self.folder.join("quarantine");
+        files::make_folder(&folder)?;
+        let (from, to) = (self.blob_path(name), folder.join(name));
+        fs::rename(&from, &to).map_err(StoreError::io("move aside", &from))?;
+        files::sync_folder(&folder)
+    }
+
+    /// The bytes of a picture as they were given, verified against their SHA-256.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown id; [`StoreError::Damaged`] when the file is missing
+    /// or was changed.
+    pub fn read_image(&self, id: &str) -> Result<Vec<u8>, StoreError> {
+        let row =
+            self.connection.query_row("SELECT blob, sha256_sealed FROM images WHERE id = ?1", [id], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+            });
+        let (blob, sealed) = row?;
+        let place = format!("images.sha256_sealed.{id}");
+        let sha256 = super::rows::open_text(&self.keys, &place, &sealed)?;
+        let bytes = self.get_blob(&blob)?;
+        if crypto::hex(&crypto::sha256(&bytes)) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(StoreError::Damaged("a picture is not the one of its record".into()))
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! What is to be sent, from the transaction that made it until its delivery is proven:
+//!
+//! ```text
+//! pending ─claim→ claimed ─ack→ delivered
+//!    ↑               ├─retry→ pending, after a pause
+//!    ├──── revive ───┴─park→ rejected | misconfigured
+//! ```
+//! A claim dies with its process: opening the store makes the message pending again. It may have
+//! arrived all the same, so it goes out under the same id, by which the receiver knows it.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::rows::{decode, to_i64};
+use super::{Store, StoreError, audit};
+use crate::domain::{Disposition, Stamp};
+
+/// The order of sending; what comes first is sent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    Urgent = 0,
+    Refer = 1,
+    Routine = 2,
+}
+
+impl Priority {
+    #[must_use]
+    pub fn of(disposition: Disposition) -> Self {
+        match disposition {
+            Disposition::Urgent => Self::Urgent,
+            Disposition::Refer | Disposition::Assess => Self::Refer,
+            Disposition::Negative => Self::Routine,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MessageState {
+    Pending,
+    Claimed,
+    Delivered,
+    Rejected,
+    Misconfigured,
+}
+
+impl MessageState {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Claimed => "claimed",
+            Self::Delivered => "delivered",
+            Self::Rejected => "rejected",
+            Self::Misconfigured => "misconfigured",
+        }
+    }
+}
+
+/// Why a message rests until a person has looked at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parked {
+    /// The receiver read it and does not want it.
+    Rejected,
+    /// The address, the certificate or the password is wrong.
+    Misconfigured,
+}
+
+impl Parked {
+    fn state(self) -> MessageState {
+        match self {
+            Self::Rejected => MessageState::Rejected,
+            Self::Misconfigured => MessageState::Misconfigured,
+        }
+    }
+}
+
+/// What [`Store::commit`] is to put into the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMessage {
+    /// What is encoded, as `fhir-bundle`.
+    pub kind: String,
+    /// Name of the endpoint in the configuration.
+    pub destination: String,
+    pub priority: Priority,
+}
+
+/// A message without its content: that is encoded from the encounter when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// UUID, made of encounter, kind and destination: the idempotency key at the receiver.
+    pub id: String,
+    pub encounter_id: String,
+    pub kind: String,
+    pub destination: String,
+    pub priority: Priority,
+    /// Wall clock, milliseconds since 1970-01-01 UTC.
+    pub created_wall_ms: i64,
+    pub state: MessageState,
+    /// How often it was claimed since it was made or revived, this time included.
+    pub attempts: u32,
+    pub last_error: Option<String>,
+    /// What the receiver answered on delivery.
+    pub receipt: Option<String>,
+    /// When it was delivered or parked, wall clock in milliseconds.
+    pub settled_wall_ms: Option<i64>,
+}
+
+/// What has not been delivered and still will be without anybody's help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    pub count: u64,
+    pub oldest_wall_ms: Option<i64>,
+}
+
+/// `None` lets every value pass.
+#[derive(Debug, Clone, Default)]
+pub struct MessageFilter<'a> {
+    pub state: Option<MessageState>,
+    pub encounter_id: Option<&'a str>,
+    pub destination: Option<&'a str>,
+}
+
+/// Namespace of the message ids; drawn once at random.
+const NAMESPACE: Uuid = Uuid::from_u128(0x8d0f_5b8e_3c66_4d0f_9a51_6e5b_2f0c_77a4);
+/// Longer words of a receiver are cut.
+const REMARK_MAX_CHARS: usize = 500;
+
+pub(super) fn insert(
+    connection: &Connection,
+    encounter_id: &str,
+    message: &NewMessage,
+    now: &Stamp,
+) -> Result<(), StoreError> {
+    let name = json!([encounter_id, message.kind, message.destination]).to_string();
+    let id = Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string();
+    connection
+        .prepare_cached(
+            "INSERT INTO outbox (id, encounter_id, kind, destination, priority, created_wall_ms, state, attempts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', 0)",
+        )?
+        .execute(params![
+            id,
+            encounter_id,
+            message.kind,
+            message.destination,
+            message.priority as i64,
+            now.wall_ms,
+        ])?;
+    Ok(())
+}
+
+/// Only the process that holds the lock claims: whatever is claimed at opening, nobody is sending.
+pub(super) fn release_claims(connection: &Connection) -> Result<(), StoreError> {
+    let any = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'claimed')";
+    // No write where none is needed: a full disk can still be read.
+    if connection.query_row(any, [], |row| row.get(0))? {
+        connection.execute("UPDATE outbox SET state = 'pending' WHERE state = 'claimed'", [])?;
+    }
+    Ok(())
+}
+
+fn message(row: &Row) -> Result<Message, rusqlite::Error> {
+    Ok(Message {
+        id: row.get("id")?,
+        encounter_id: row.get("encounter_id")?,
+        kind: row.get("kind")?,
+        destination: row.get("destination")?,
+        priority: match row.get("priority")? {
+            0 => Priority::Urgent,
+            1 => Priority::Refer,
+            _ => Priority::Routine,
+        },
+        created_wall_ms: row.get("created_wall_ms")?,
+        state: decode(row.get("state")?)?,
+        attempts: row.get("attempts")?,
+        last_error: row.get("last_error")?,
+        receipt: row.get("receipt")?,
+        settled_wall_ms: row.get("settled_wall_ms")?,
+    })
+}
+
+fn cut(words: &str) -> String {
+    words.chars().take(REMARK_MAX_CHARS).collect()
+}
+
+impl Store {
+    /// The next message to send, urgent first, then the oldest; `destination` narrows it to one
+    /// endpoint. A pause counts on the boot clock of the boot that set it, so that a wrong wall
+    /// clock neither holds a message back nor hurries it.
+    pub fn claim(&mut self, now: &Stamp, destination: Option<&str>) -> Result<Option<Message>, StoreError> {
+        let boot_ms = to_i64(now.boot_ms)?;
+        let sql = "UPDATE outbox SET state = 'claimed', attempts = attempts + 1, not_before_boot_ms = NULL,
+                not_before_boot_id = NULL
+            WHERE seq = (SELECT seq FROM outbox WHERE state = 'pending'
+                AND (not_before_boot_id IS NULL OR not_before_boot_id <> ?1 OR not_before_boot_ms <= ?2)
+                AND (?3 IS NULL OR destination = ?3) ORDER BY priority, seq LIMIT 1)
+            RETURNING *";
+        self.write(|transaction, _| {
+            let mut query = transaction.prepare_cached(sql)?;
+            Ok(query.query_row(params![now.boot_id, boot_ms, destination], message).optional()?)
+        })
+    }
+
+    /// Delivery is proven; `receipt` is the receiver's word for it.
+    ///
+    /// # Errors
+    /// As the three below: [`StoreError::WrongState`] unless it is claimed, [`StoreError::NotFound`].
+    pub fn ack(&mut self, id: &str, receipt: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.write(|transaction, keys| {
+            require(transaction, id, &[MessageState::Claimed])?;
+            let sql = "UPDATE outbox SET state = 'delivered', receipt = ?2, last_error = NULL,
+                settled_wall_ms = ?3 WHERE id = ?1";
+            transaction.prepare_cached(sql)?.execute(params![id, cut(receipt), now.wall_ms])?;
+            let details = json!({ "receipt": cut(receipt) });
+            audit::append(transaction, keys, &now, (audit::BOX, "message-delivered", id), &details)
+        })
+    }
+
+    /// It did not go through: try again after the pause. `error` holds no patient data.
+    pub fn retry(&mut self, id: &str, delay_ms: u64, error: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let not_before = to_i64(now.boot_ms.saturating_add(delay_ms)).unwrap_or(i64::MAX);
+        self.write(|transaction, _| {
+            require(transaction, id, &[MessageState::Claimed])?;
+            let sql = "UPDATE outbox SET state = 'pending', last_error = ?2, not_before_boot_ms = ?3,
+                not_before_boot_id = ?4 WHERE id = ?1";
+            transaction.prepare_cached(sql)?.execute(params![id, cut(error), not_before, now.boot_id])?;
+            Ok(())
+        })
+    }
+
+    /// No use in trying again before a person has looked at it.
+    pub fn park(&mut self, id: &str, parked: Parked, reason: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let state = parked.state().code();
+        self.write(|transaction, keys| {
+            require(transaction, id, &[MessageState::Claimed])?;
+            let sql = "UPDATE outbox SET state = ?2, last_error = ?3, settled_wall_ms = ?4 WHERE id = ?1";
+            transaction.prepare_cached(sql)?.execute(params![id, state, cut(reason), now.wall_ms])?;
+            let action = format!("message-{state}");
+            let details = json!({ "reason": cut(reason) });
+            audit::append(transaction, keys, &now, (audit::BOX, &action, id), &details)
+        })
+    }
+
+    /// A person has looked at a parked message, or ends its pause: it is to be sent now.
+    pub fn revive(&mut self, id: &str, actor: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.write(|transaction, keys| {
+            let open = [MessageState::Rejected, MessageState::Misconfigured, MessageState::Pending];
+            let was = require(transaction, id, &open)?;
+            let sql = "UPDATE outbox SET state = 'pending', attempts = 0, not_before_boot_ms = NULL,
+                not_before_boot_id = NULL, settled_wall_ms = NULL WHERE id = ?1";
+            transaction.prepare_cached(sql)?.execute([id])?;
+            let details = json!({ "was": was.code() });
+            audit::append(transaction, keys, &now, (actor, "message-revived", id), &details)
+        })
+    }
+
+    /// Pending and claimed messages.
+    pub fn waiting(&self) -> Result<Waiting, StoreError> {
+        let sql = "SELECT count(*), min(created_wall_ms) FROM outbox WHERE state IN ('pending', 'claimed')";
+        let read = |row: &Row| {
+            Ok(Waiting { count: row.get::<_, i64>(0)?.unsigned_abs(), oldest_wall_ms: row.get(1)? })
+        };
+        Ok(self.connection.query_row(sql, [], read)?)
+    }
+
+    /// Milliseconds until a pending message may be claimed: 0 for at once, `None` when there is none.
+    pub fn next_due_ms(&self, now: &Stamp) -> Result<Option<u64>, StoreError> {
+        let sql =
+            "SELECT min(CASE WHEN not_before_boot_id = ?1 THEN max(not_before_boot_ms - ?2, 0) ELSE 0 END)
+            FROM outbox WHERE state = 'pending'";
+        let due: Option<i64> =
+            self.connection.query_row(sql, params![now.boot_id, to_i64(now.boot_ms)?], |row| row.get(0))?;
+        Ok(due.map(i64::unsigned_abs))
+    }
+
+    /// In the order of creation.
+    pub fn messages(&self, filter: &MessageFilter) -> Result<Vec<Message>, StoreError> {
+        let sql =
+            "SELECT * FROM outbox WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR encounter_id = ?2)
+            AND (?3 IS NULL OR destination = ?3) ORDER BY seq";
+        let state = filter.state.map(MessageState::code);
+        let values = params![state, filter.encounter_id, filter.destination];
+        self.read_all(sql, values, |_, row| Ok(message(row)?))
+    }
+}
+
+/// The state of the message, when it is one of those from which the step is open.
+fn require(connection: &Connection, id: &str, open: &[MessageState]) -> Result<MessageState, StoreError> {
+    let sql = "SELECT state FROM outbox WHERE id = ?1";
+    let state: MessageState = connection.query_row(sql, [id], |row| decode(row.get(0)?))?;
+    if open.contains(&state) { Ok(state) } else { Err(StoreError::WrongState(state.code())) }
+}
