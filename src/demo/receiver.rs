@@ -42,7 +42,7 @@ pub enum Fault {
     Empty,
     /// A fine confirmation, but nothing is kept.
     Forget,
-    /// 422 with an OperationOutcome that names the patient.
+    /// 422 with an `OperationOutcome` that names the patient.
     Refuse,
     /// 401.
     Stranger,

@@ -84,26 +84,16 @@ pub fn models(record: &EncounterRecord) -> Vec<&ModelRef> {
 /// One sentence on one picture.
 #[must_use]
 pub fn finding_line(finding: &Finding) -> String {
-    let mut line = site_name(finding.task, finding.laterality).to_owned();
-    line.push_str(": ");
-    line.push_str(outcome_name(finding.outcome));
-    if let Some(grade) = finding.grade {
-        line.push_str(&format!(", ICDR grade {}", grade.value()));
-    }
-    if let Some(score) = finding.score.filter(|score| score.is_finite()) {
-        line.push_str(&format!(", score {score}"));
-    }
-    if let Some(threshold) = finding.threshold.filter(|threshold| threshold.is_finite()) {
-        line.push_str(&format!(" (threshold {threshold})"));
-    }
-    if let Some(reason) = finding.abstain_reason {
-        line.push_str(&format!(", {}", reason.code()));
-    }
-    for defect in finding.quality.iter().flat_map(|quality| &quality.defects) {
-        line.push_str(&format!(", {}", defect.code()));
-    }
-    line.push('.');
-    line
+    let mut facts = vec![outcome_name(finding.outcome).to_owned()];
+    facts.extend(finding.grade.map(|grade| format!("ICDR grade {}", grade.value())));
+    let finite = |number: Option<f32>| number.filter(|number| number.is_finite());
+    facts.extend(finite(finding.score).map(|score| format!("score {score}")));
+    facts.extend(finite(finding.threshold).map(|threshold| format!("threshold {threshold}")));
+    facts.extend(finding.abstain_reason.map(|reason| reason.code().to_owned()));
+    facts.extend(
+        finding.quality.iter().flat_map(|quality| &quality.defects).map(|defect| defect.code().to_owned()),
+    );
+    format!("{}: {}.", site_name(finding.task, finding.laterality), facts.join(", "))
 }
 
 /// The sentences that must stand on everything made of this encounter.

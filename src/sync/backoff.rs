@@ -5,7 +5,7 @@ use std::time::Duration;
 /// The span of the first wait.
 pub const BASE: Duration = Duration::from_secs(5);
 /// No wait is longer.
-pub const CAP: Duration = Duration::from_secs(3600);
+pub const CAP: Duration = Duration::from_hours(1);
 /// No wait is shorter, so that a run over all waiting messages ends.
 const FLOOR: Duration = Duration::from_secs(1);
 

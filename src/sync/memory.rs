@@ -2,9 +2,11 @@
 //! process ends.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Message, Parked, Queue, SyncError};
+use crate::clock::Clock;
 use crate::domain::{Disposition, EncounterRecord, Stamp};
 
 /// Where a message is.
@@ -24,18 +26,27 @@ struct Row {
     state: State,
 }
 
-#[derive(Debug, Default)]
 pub struct MemoryQueue {
+    clock: Arc<dyn Clock>,
     rows: Vec<Row>,
     encounters: BTreeMap<String, EncounterRecord>,
 }
 
 impl MemoryQueue {
-    /// Puts one message for `destination` in; returns its number.
-    pub fn push(&mut self, record: EncounterRecord, destination: &str) -> i64 {
-        let id = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
-        let message =
-            Message { id, encounter_id: record.id.clone(), destination: destination.to_owned(), attempts: 0 };
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, rows: Vec::new(), encounters: BTreeMap::new() }
+    }
+
+    /// Puts one message for `destination` in; returns its id: 0, 1, 2.
+    pub fn push(&mut self, record: EncounterRecord, destination: &str) -> String {
+        let id = self.rows.len().to_string();
+        let message = Message {
+            id: id.clone(),
+            encounter_id: record.id.clone(),
+            destination: destination.to_owned(),
+            attempts: 0,
+        };
         let disposition = record.conclusion.disposition;
         let state = State::Pending { reason: None };
         self.rows.push(Row { message, disposition, not_before_ms: 0, state });
@@ -56,16 +67,16 @@ impl MemoryQueue {
     }
 
     #[must_use]
-    pub fn state(&self, id: i64) -> Option<&State> {
+    pub fn state(&self, id: &str) -> Option<&State> {
         self.rows.iter().find(|row| row.message.id == id).map(|row| &row.state)
     }
 
     #[must_use]
-    pub fn attempts(&self, id: i64) -> u32 {
+    pub fn attempts(&self, id: &str) -> u32 {
         self.rows.iter().find(|row| row.message.id == id).map_or(0, |row| row.message.attempts)
     }
 
-    fn claimed(&mut self, id: i64) -> Result<&mut Row, SyncError> {
+    fn claimed(&mut self, id: &str) -> Result<&mut Row, SyncError> {
         let row = self.rows.iter_mut().find(|row| row.message.id == id && row.state == State::Claimed);
         row.ok_or_else(|| SyncError::Outbox {
             message: format!("message {id} is not claimed"),
@@ -80,28 +91,29 @@ impl Queue for MemoryQueue {
             let pending = matches!(row.state, State::Pending { .. });
             pending && row.message.destination == destination && row.not_before_ms <= now.boot_ms
         });
-        let chosen = ready.min_by_key(|row| (std::cmp::Reverse(row.disposition), row.message.id));
+        let chosen = ready.min_by_key(|row| std::cmp::Reverse(row.disposition));
         Ok(chosen.map(|row| {
             row.state = State::Claimed;
             row.message.clone()
         }))
     }
 
-    fn ack(&mut self, id: i64, _now: &Stamp, receipt: &str) -> Result<(), SyncError> {
+    fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
         self.claimed(id)?.state = State::Delivered { receipt: receipt.to_owned() };
         Ok(())
     }
 
-    fn retry(&mut self, id: i64, now: &Stamp, delay: Duration, reason: &str) -> Result<(), SyncError> {
+    fn retry(&mut self, id: &str, delay: Duration, reason: &str) -> Result<(), SyncError> {
+        let now = self.clock.now().boot_ms;
         let row = self.claimed(id)?;
         row.state = State::Pending { reason: Some(reason.to_owned()) };
         row.message.attempts += 1;
         let delay = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
-        row.not_before_ms = now.boot_ms.saturating_add(delay);
+        row.not_before_ms = now.saturating_add(delay);
         Ok(())
     }
 
-    fn park(&mut self, id: i64, _now: &Stamp, state: Parked, reason: &str) -> Result<(), SyncError> {
+    fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError> {
         let row = self.claimed(id)?;
         row.state = State::Parked { state, reason: reason.to_owned() };
         row.message.attempts += 1;

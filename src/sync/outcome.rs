@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Enough to mend the fault by; a log line stays a line.
 const MOST_LETTERS: usize = 300;
 
-/// The errors of an OperationOutcome, or `None` when `answer` is none. Masked: whatever the server
+/// The errors of an `OperationOutcome`, or `None` when `answer` is none. Masked: whatever the server
 /// puts in quotes, every word with a digit, and every word that stands in the patient's record.
 pub fn explain(answer: &Value, sent: &Value) -> Option<String> {
     if answer.get("resourceType")? != "OperationOutcome" {
@@ -39,7 +39,7 @@ fn is_code(text: &str) -> bool {
     !text.is_empty() && text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
-/// A FHIRPath that names fields only, as `Bundle.entry[3].resource.status`.
+/// A `FHIRPath` that names fields only, as `Bundle.entry[3].resource.status`.
 fn is_path(text: &str) -> bool {
     let field = |byte: u8| byte.is_ascii_alphanumeric() || b".[]/".contains(&byte);
     text.len() <= 120 && text.bytes().all(field)

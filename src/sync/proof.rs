@@ -32,21 +32,30 @@ pub fn receipt(sent: &Value, answer: &Value) -> Result<Receipt, SendFault> {
     if !is("resourceType", "Bundle") || !is("type", "transaction-response") {
         return Err(no_server("the answer is no transaction-response"));
     }
-    let empty = Vec::new();
-    let entries = |bundle: &Value| bundle.get("entry").and_then(Value::as_array).cloned().unwrap_or_default();
     let (asked, answered) = (entries(sent), entries(answer));
     if asked.len() != answered.len() {
         return Err(no_server(&format!("{} of {} entries were answered", answered.len(), asked.len())));
     }
-    let mut locations = empty;
-    for (asked, answered) in asked.iter().zip(&answered) {
+    let mut locations = Vec::with_capacity(asked.len());
+    for (asked, answered) in asked.iter().zip(answered) {
         let response = answered.get("response").unwrap_or(&Value::Null);
         check_status(response, sent)?;
         let kind = asked.pointer("/resource/resourceType").and_then(Value::as_str).unwrap_or_default();
-        let place = response.get("location").and_then(Value::as_str).and_then(|place| local(place, kind));
+        let place = response.get("location").or_else(|| chosen(asked)).and_then(Value::as_str);
+        let place = place.and_then(|place| local(place, kind));
         locations.push(place.ok_or_else(|| no_server(&format!("no place is given for the {kind}")))?);
     }
     Ok(Receipt { locations })
+}
+
+fn entries(bundle: &Value) -> &[Value] {
+    bundle.get("entry").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The place of a PUT is ours to choose, and a server need not repeat it.
+fn chosen(asked: &Value) -> Option<&Value> {
+    let put = asked.pointer("/request/method").is_some_and(|method| method == "PUT");
+    asked.pointer("/request/url").filter(|_| put)
 }
 
 fn no_server(what: &str) -> SendFault {
@@ -79,13 +88,14 @@ fn local(location: &str, kind: &str) -> Option<String> {
 
 /// What is read back: the places of the report and, for a referral, its task, with what was sent.
 pub fn key_entries<'a>(sent: &'a Value, receipt: &'a Receipt) -> Vec<(&'a str, &'a Value)> {
-    let entries = sent.get("entry").and_then(Value::as_array).into_iter().flatten();
     let key = |resource: &Value| {
         let kind = resource.get("resourceType").and_then(Value::as_str);
         matches!(kind, Some("Task" | "DiagnosticReport"))
     };
-    let pairs =
-        entries.zip(&receipt.locations).filter_map(|(entry, place)| Some((place, entry.get("resource")?)));
+    let pairs = entries(sent)
+        .iter()
+        .zip(&receipt.locations)
+        .filter_map(|(entry, place)| Some((place, entry.get("resource")?)));
     pairs.filter(|(_, resource)| key(resource)).map(|(place, resource)| (place.as_str(), resource)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! What the worker asks of an outbox.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::SyncError;
@@ -8,8 +9,8 @@ use crate::domain::{EncounterRecord, Stamp};
 /// One message on its way to one destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The outbox's own number.
-    pub id: i64,
+    /// The outbox's own name for it.
+    pub id: String,
     pub encounter_id: String,
     pub destination: String,
     /// Attempts that have ended, without the present one.
@@ -32,17 +33,48 @@ pub trait Queue {
     fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError>;
 
     /// The message arrived, and this proves it.
-    fn ack(&mut self, id: i64, now: &Stamp, receipt: &str) -> Result<(), SyncError>;
+    fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError>;
 
-    /// Back to pending; not before `delay` is over. Counts an attempt.
-    fn retry(&mut self, id: i64, now: &Stamp, delay: Duration, reason: &str) -> Result<(), SyncError>;
+    /// Back to pending; not before `delay` is over.
+    fn retry(&mut self, id: &str, delay: Duration, reason: &str) -> Result<(), SyncError>;
 
-    /// Out of the way until a person, or [`Queue::wake`], brings it back. Counts an attempt.
-    fn park(&mut self, id: i64, now: &Stamp, state: Parked, reason: &str) -> Result<(), SyncError>;
+    /// Out of the way until a person, or [`Queue::wake`], brings it back.
+    fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError>;
 
     /// A destination works again: its misconfigured messages, and those that wait for their time, may
     /// be claimed at once. Rejected ones stay.
     fn wake(&mut self, destination: &str) -> Result<(), SyncError>;
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
+}
+
+/// An outbox that several threads use: it is locked for a call, never while something is sent.
+impl<Q: Queue> Queue for Arc<Mutex<Q>> {
+    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
+        locked(self).claim(now, destination)
+    }
+
+    fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
+        locked(self).ack(id, receipt)
+    }
+
+    fn retry(&mut self, id: &str, delay: Duration, reason: &str) -> Result<(), SyncError> {
+        locked(self).retry(id, delay, reason)
+    }
+
+    fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError> {
+        locked(self).park(id, state, reason)
+    }
+
+    fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
+        locked(self).wake(destination)
+    }
+
+    fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
+        locked(self).encounter(id)
+    }
+}
+
+fn locked<Q>(queue: &Arc<Mutex<Q>>) -> MutexGuard<'_, Q> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -54,19 +54,19 @@ pub enum StepOutcome {
     /// No message may be sent now.
     Idle,
     Delivered {
-        id: i64,
+        id: String,
     },
     /// A negative result, and the destination wants none: settled without sending.
     NotNeeded {
-        id: i64,
+        id: String,
     },
     Retried {
-        id: i64,
+        id: String,
         fault: SendFault,
         delay: Duration,
     },
     Parked {
-        id: i64,
+        id: String,
         state: Parked,
         fault: SendFault,
     },
@@ -83,7 +83,7 @@ pub struct Report {
 }
 
 /// A dead line is asked again after at most this time, whatever the messages' own waits are.
-const LONGEST_HOLD: Duration = Duration::from_secs(60);
+const LONGEST_HOLD: Duration = Duration::from_mins(1);
 
 pub struct Worker<Q> {
     queue: Q,
@@ -101,6 +101,10 @@ impl<Q: Queue> Worker<Q> {
 
     pub fn queue(&mut self) -> &mut Q {
         &mut self.queue
+    }
+
+    pub fn into_queue(self) -> Q {
+        self.queue
     }
 
     /// Takes one message, the most urgent of the destination whose turn it is, and settles it.
@@ -156,8 +160,8 @@ impl<Q: Queue> Worker<Q> {
         let policy = self.routes[index].destination.policy();
         if !fhir::needs_sending(&record, &policy) {
             let reason = "not sent: this destination wants no negative results";
-            self.queue.ack(message.id, &self.clock.now(), reason)?;
-            return Ok(StepOutcome::NotNeeded { id: message.id });
+            self.queue.ack(&message.id, reason)?;
+            return Ok(StepOutcome::NotNeeded { id: message.id.clone() });
         }
         let sent = self.routes[index].uplink.send(&fhir::bundle_for(&record, &policy));
         self.judge(index, message, sent)
@@ -172,10 +176,10 @@ impl<Q: Queue> Worker<Q> {
         let now = self.clock.now();
         match sent {
             Ok(receipt) => {
-                self.queue.ack(message.id, &now, &receipt.to_string())?;
+                self.queue.ack(&message.id, &receipt.to_string())?;
                 self.recovered(index)?;
                 log::info!("outbox {}: message {} delivered", message.destination, message.id);
-                Ok(StepOutcome::Delivered { id: message.id })
+                Ok(StepOutcome::Delivered { id: message.id.clone() })
             }
             Err(fault @ SendFault::Rejected(_)) => {
                 self.recovered(index)?;
@@ -188,26 +192,26 @@ impl<Q: Queue> Worker<Q> {
             }
             Err(fault) => {
                 self.hold(index, &now)?;
-                self.retry(message, fault, &now)
+                self.retry(message, fault)
             }
         }
     }
 
-    fn retry(&mut self, message: &Message, fault: SendFault, now: &Stamp) -> Result<StepOutcome, SyncError> {
+    fn retry(&mut self, message: &Message, fault: SendFault) -> Result<StepOutcome, SyncError> {
         let asked = match &fault {
             SendFault::Transient { after, .. } => after.unwrap_or_default().min(super::CAP),
             _ => Duration::ZERO,
         };
         let delay = full_jitter(message.attempts, random()?).max(asked);
         log::warn!("outbox {}: message {}: {fault}", message.destination, message.id);
-        self.queue.retry(message.id, now, delay, &fault.to_string())?;
-        Ok(StepOutcome::Retried { id: message.id, fault, delay })
+        self.queue.retry(&message.id, delay, &fault.to_string())?;
+        Ok(StepOutcome::Retried { id: message.id.clone(), fault, delay })
     }
 
     fn park(&mut self, message: &Message, state: Parked, fault: SendFault) -> Result<StepOutcome, SyncError> {
         log::error!("outbox {}: message {}: {fault}", message.destination, message.id);
-        self.queue.park(message.id, &self.clock.now(), state, &fault.to_string())?;
-        Ok(StepOutcome::Parked { id: message.id, state, fault })
+        self.queue.park(&message.id, state, &fault.to_string())?;
+        Ok(StepOutcome::Parked { id: message.id.clone(), state, fault })
     }
 
     fn hold(&mut self, index: usize, now: &Stamp) -> Result<(), SyncError> {

@@ -23,7 +23,10 @@ pub enum BadRequest {
 
 impl From<io::Error> for BadRequest {
     fn from(error: io::Error) -> Self {
-        Self::Broken(error)
+        match error.kind() {
+            io::ErrorKind::InvalidData => Self::Refused(400, "not HTTP"),
+            _ => Self::Broken(error),
+        }
     }
 }
 
@@ -86,11 +89,14 @@ impl Response {
     }
 
     pub fn write(&self, stream: &mut TcpStream) -> io::Result<()> {
-        let mut head = format!("HTTP/1.1 {} -\r\nConnection: close\r\n", self.status);
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&format!("Content-Length: {}\r\n\r\n", self.body.len()));
+        let headers: Vec<String> =
+            self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let head = format!(
+            "HTTP/1.1 {} -\r\nConnection: close\r\n{}Content-Length: {}\r\n\r\n",
+            self.status,
+            headers.concat(),
+            self.body.len()
+        );
         stream.write_all(head.as_bytes())?;
         stream.write_all(self.body.as_bytes())?;
         stream.flush()

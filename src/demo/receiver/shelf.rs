@@ -76,10 +76,10 @@ impl Shelf {
         let request = &entry["request"];
         let place = match request["method"].as_str() {
             Some("POST") if request["url"] == kind.as_str() => {
-                if let Some(condition) = request["ifNoneExist"].as_str() {
-                    if let Some(place) = self.find(&kind, condition)? {
-                        return Ok(Ok(Planned { place, status: "200 OK", write: None }));
-                    }
+                if let Some(condition) = request["ifNoneExist"].as_str()
+                    && let Some(place) = self.find(&kind, condition)?
+                {
+                    return Ok(Ok(Planned { place, status: "200 OK", write: None }));
                 }
                 let count = self.resources(&kind)?.len();
                 format!("{kind}/{}", count + number + 1)
@@ -168,15 +168,12 @@ fn unescape(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         let coded = text_of(tail.get(..2)).filter(|_| first == b'%');
-        match coded.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
+        if let Some(byte) = coded.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(first);
+            rest = tail;
         }
     }
     let mut escaped = false;

@@ -2,15 +2,13 @@
 //!
 //! Posting it twice changes nothing. What has a business identifier is a conditional create
 //! (`ifNoneExist`), so that a retry also leaves alone what the specialist has changed since.
-//! Provenance has no identifier to search for and is a PUT with an id of ours. All ids are UUIDv5 of
-//! the encounter's id. AuditEvent never rides along: some servers refuse it, and the whole with it.
+//! Provenance has no identifier to search for and is a PUT with an id of ours. All ids are `UUIDv5` of
+//! the encounter's id. `AuditEvent` never rides along: some servers refuse it, and the whole with it.
 
 mod parts;
 mod referral;
 mod result;
 mod subject;
-#[cfg(test)]
-mod tests;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -40,7 +38,7 @@ pub fn bundle(record: &EncounterRecord) -> Value {
 }
 
 /// A transaction Bundle of everything that is to be known of an encounter. A negative one holds the
-/// report, but no ServiceRequest and no Task.
+/// report, but no `ServiceRequest` and no Task.
 #[must_use]
 pub fn bundle_for(record: &EncounterRecord, policy: &Policy) -> Value {
     let ids = Ids::of(record, policy);
@@ -98,7 +96,7 @@ impl Ids {
     }
 }
 
-/// UUIDv5 in a namespace of ours. The parts are joined by a letter that none of them holds.
+/// `UUIDv5` in a namespace of ours. The parts are joined by a letter that none of them holds.
 fn derived(parts: &[&str]) -> String {
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:farlight:fhir");
     Uuid::new_v5(&namespace, parts.join("\u{1f}").as_bytes()).to_string()

@@ -12,12 +12,12 @@ pub fn own_system(name: &str) -> String {
     format!("urn:farlight:{name}")
 }
 
-/// A CodeableConcept of one of our own codes.
+/// A `CodeableConcept` of one of our own codes.
 pub fn own_concept(system: &str, code: &str, text: &str) -> Value {
     json!({ "coding": [{ "system": own_system(system), "code": code, "display": text }], "text": text })
 }
 
-/// A CodeableConcept of a published code.
+/// A `CodeableConcept` of a published code.
 pub fn concept(system: &str, code: &str, display: &str) -> Value {
     json!({ "coding": [{ "system": system, "code": code, "display": display }] })
 }
@@ -69,13 +69,10 @@ pub fn reference(id: &str) -> Value {
     json!({ "reference": format!("urn:uuid:{id}") })
 }
 
-/// 9999-12-31T23:59:59.999Z: FHIR years have four digits.
-const LAST_MS: i64 = 253_402_300_799_999;
-
-/// A FHIR `instant` in UTC. A clock before 1970 or after 9999 is drawn to the nearest end.
+/// A FHIR `instant` in UTC. A clock before 1970, or past the year 9999, is drawn to the nearest end:
+/// FHIR years have four digits.
 pub fn instant(stamp: &Stamp) -> String {
-    let ms = stamp.wall_ms.clamp(0, LAST_MS);
-    jiff::Timestamp::from_millisecond(ms).unwrap_or_default().to_string()
+    jiff::Timestamp::from_millisecond(stamp.wall_ms.max(0)).unwrap_or(jiff::Timestamp::MAX).to_string()
 }
 
 /// A FHIR `date` (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`), or `None` when the text is none.

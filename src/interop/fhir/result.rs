@@ -70,16 +70,12 @@ fn component(code: &str, name: &str, field: &str, value: Value) -> Value {
 
 /// The number, or the word that it is missing: an empty score is never silence.
 fn measured(code: &str, name: &str, value: Option<f32>) -> Value {
-    match value.and_then(decimal) {
-        Some(value) => {
-            let unit =
-                json!({ "value": value, "unit": "1", "system": "http://unitsofmeasure.org", "code": "1" });
-            component(code, name, "valueQuantity", unit)
-        }
-        None => {
-            let system = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-            component(code, name, "dataAbsentReason", concept(system, "not-performed", "Not Performed"))
-        }
+    if let Some(value) = value.and_then(decimal) {
+        let unit = json!({ "value": value, "unit": "1", "system": "http://unitsofmeasure.org", "code": "1" });
+        component(code, name, "valueQuantity", unit)
+    } else {
+        let system = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+        component(code, name, "dataAbsentReason", concept(system, "not-performed", "Not Performed"))
     }
 }
 
@@ -156,7 +152,8 @@ pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Val
 /// A generated narrative: one paragraph a line.
 fn narrative(lines: &[String]) -> Value {
     let escape = |line: &String| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let paragraphs: String = lines.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
+    let paragraphs: Vec<String> = lines.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
+    let paragraphs = paragraphs.concat();
     json!({ "status": "generated", "div": format!("<div xmlns=\"http://www.w3.org/1999/xhtml\">{paragraphs}</div>") })
 }
 
