@@ -36,8 +36,20 @@ pub enum Fault {
 
 impl Fault {
     pub const ALL: [Self; 14] = [
-        Self::Blur, Self::Dark, Self::Bright, Self::Glare, Self::OffCentre, Self::Gaze, Self::Haze, Self::Rotated,
-        Self::Inverted, Self::CutOff, Self::Wrong, Self::Truncated, Self::Stall, Self::Unplug,
+        Self::Blur,
+        Self::Dark,
+        Self::Bright,
+        Self::Glare,
+        Self::OffCentre,
+        Self::Gaze,
+        Self::Haze,
+        Self::Rotated,
+        Self::Inverted,
+        Self::CutOff,
+        Self::Wrong,
+        Self::Truncated,
+        Self::Stall,
+        Self::Unplug,
     ];
 
     #[must_use]
@@ -160,11 +172,16 @@ pub fn wrong_subject(size: usize, rng: &mut Rng) -> Scene {
         for column in 0..size {
             let i = row * size + column;
             let (x, y) = view.to_unit(column, row);
-            let shape = if face { step(0.66, 0.62, (x * 1.25).hypot(y)) } else { step(0.92, 0.90, x.abs().max(y.abs())) };
+            let shape = if face {
+                step(0.66, 0.62, (x * 1.25).hypot(y))
+            } else {
+                step(0.92, 0.90, x.abs().max(y.abs()))
+            };
             for c in 0..3 {
                 let near = if face { skin[c] } else { 0.93 };
                 let value = wall[c] + (near - wall[c]) * shape;
-                scene.planes[c].data[i] = value * (1.0 + 0.06 * texture.data[i]) * (1.0 - 0.8 * marks.data[i]);
+                scene.planes[c].data[i] =
+                    value * (1.0 + 0.06 * texture.data[i]) * (1.0 - 0.8 * marks.data[i]);
             }
         }
     }

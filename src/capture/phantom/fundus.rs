@@ -155,7 +155,8 @@ fn retina(tone: &Tone, layers: &Layers, at: Point, fovea: Point, i: usize) -> [f
     let ridge = 1.0 - (layers.choroid.data[i].abs() * 5.0).min(1.0);
     let grain = 1.0 + 0.09 * layers.coarse.data[i] + 0.035 * layers.fine.data[i];
     let away = (at.0 - fovea.0).hypot((at.1 - fovea.1) * 1.08);
-    let macula = tone.pigment * (-(away / 0.17).powi(2)).exp() + 0.28 * tone.pigment * (-(away / 0.40).powi(2)).exp();
+    let macula =
+        tone.pigment * (-(away / 0.17).powi(2)).exp() + 0.28 * tone.pigment * (-(away / 0.40).powi(2)).exp();
     let pit = 0.30 * tone.pigment * (-(away / 0.035).powi(2)).exp();
     let ridge = ridge * tone.choroid * step(0.12, 0.45, away);
     let weights = [(0.5, 0.62), (0.95, 1.0), (0.5, 0.9)];

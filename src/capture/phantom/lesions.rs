@@ -110,7 +110,7 @@ impl Lesions {
         }
     }
 
-    /// Clusters, some as a ring (circinate) round a leak.
+    /// Clusters, some circinate: a ring round a leak.
     fn exudates(&mut self, rng: &mut Rng, anatomy: &Anatomy, from: u32, to: u32) {
         for _ in 0..rng.whole(from, to) {
             // Most lie in the macula, where they threaten sight.
@@ -118,14 +118,22 @@ impl Lesions {
             let far = rng.range(0.12, 0.50);
             let at = (anatomy.fovea.0 + far * angle.cos(), anatomy.fovea.1 + far * angle.sin());
             let spread = rng.range(0.02, 0.07);
-            let ring = rng.chance(0.35);
+            let circinate = rng.chance(0.35);
             for _ in 0..rng.whole(10, 45) {
                 let turn = rng.range(0.0, TAU);
-                let off = if ring { spread * (1.0 + 0.12 * rng.normal()) } else { spread * 0.6 * rng.normal().abs() };
+                let off = if circinate {
+                    spread * (1.0 + 0.12 * rng.normal())
+                } else {
+                    spread * 0.6 * rng.normal().abs()
+                };
                 let spot = (at.0 + off * turn.cos(), at.1 + off * turn.sin());
                 let radius = rng.range(0.0025, 0.0075);
                 self.exudates.dot(spot, radius, rng.range(0.7, 1.0));
-                self.exudates.dot((spot.0 + radius, spot.1 + radius * rng.range(-1.0, 1.0)), radius * 0.7, 0.8);
+                self.exudates.dot(
+                    (spot.0 + radius, spot.1 + radius * rng.range(-1.0, 1.0)),
+                    radius * 0.7,
+                    0.8,
+                );
             }
         }
     }
@@ -192,7 +200,9 @@ impl Lesions {
         let (wide, deep) = (rng.range(0.10, 0.22), rng.range(0.07, 0.15));
         let mut outline: Vec<Point> = (0..=24)
             .map(|i| PI * i as f32 / 24.0)
-            .map(|a| (at.0 + wide * a.cos() * rng.range(0.98, 1.02), at.1 + deep * a.sin().max(0.0).powf(0.7)))
+            .map(|a| {
+                (at.0 + wide * a.cos() * rng.range(0.98, 1.02), at.1 + deep * a.sin().max(0.0).powf(0.7))
+            })
             .collect();
         outline.push((at.0 - wide * 0.4, at.1 - 0.012));
         outline.push((at.0 + wide * 0.5, at.1 - 0.008));

@@ -22,15 +22,13 @@ pub struct View {
 impl View {
     pub fn to_pixel(self, (x, y): Point) -> Point {
         let (sin, cos) = self.turn.sin_cos();
-        (
-            self.centre.0 + self.scale * (x * cos - y * sin),
-            self.centre.1 + self.scale * (x * sin + y * cos),
-        )
+        (self.centre.0 + self.scale * (x * cos - y * sin), self.centre.1 + self.scale * (x * sin + y * cos))
     }
 
     pub fn to_unit(self, column: usize, row: usize) -> Point {
         let (sin, cos) = self.turn.sin_cos();
-        let (x, y) = ((column as f32 - self.centre.0) / self.scale, (row as f32 - self.centre.1) / self.scale);
+        let (x, y) =
+            ((column as f32 - self.centre.0) / self.scale, (row as f32 - self.centre.1) / self.scale);
         (x * cos + y * sin, y * cos - x * sin)
     }
 }
@@ -90,7 +88,8 @@ impl Plane {
     /// (edge); the higher value stays. Strokes thinner than a pixel fade instead.
     pub fn stroke(&mut self, path: &[(f32, f32, f32)], profile: impl Fn(f32) -> f32) {
         for pair in path.windows(2) {
-            let (a, b) = (self.view.to_pixel((pair[0].0, pair[0].1)), self.view.to_pixel((pair[1].0, pair[1].1)));
+            let (a, b) =
+                (self.view.to_pixel((pair[0].0, pair[0].1)), self.view.to_pixel((pair[1].0, pair[1].1)));
             let (ra, rb) = (pair[0].2 * self.view.scale, pair[1].2 * self.view.scale);
             let reach = ra.max(rb) + 1.5;
             let low = (a.0.min(b.0) - reach, a.1.min(b.1) - reach);
@@ -197,7 +196,7 @@ pub fn transpose(data: &mut [f32], size: usize) {
 pub fn smooth(points: &[Point], steps: usize, closed: bool) -> Vec<Point> {
     let count = points.len();
     let at = |i: isize| {
-        let last = count as isize;
+        let last = count.cast_signed();
         let wrapped = if closed { i.rem_euclid(last) } else { i.clamp(0, last - 1) };
         points[wrapped.unsigned_abs()]
     };
@@ -208,7 +207,8 @@ pub fn smooth(points: &[Point], steps: usize, closed: bool) -> Vec<Point> {
         for step in 0..steps {
             let t = step as f32 / steps as f32;
             let mix = |a: f32, b: f32, c: f32, d: f32| {
-                0.5 * (2.0 * b + t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a))))
+                0.5 * (2.0 * b
+                    + t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a))))
             };
             out.push((mix(p0.0, p1.0, p2.0, p3.0), mix(p0.1, p1.1, p2.1, p3.1)));
         }
