@@ -54,18 +54,18 @@ impl Camera for Folder {
 
     fn capture(&mut self, request: &Request, _wait: Duration) -> Result<Shot, CaptureError> {
         let pictures = self.pictures()?;
-        let number = choose(&pictures, &self.used, request).ok_or(CaptureError::FolderFinished)?;
+        let number = choose(&pictures, &self.used, *request).ok_or(CaptureError::FolderFinished)?;
         let path = &pictures[number];
         self.used.insert(path.clone());
-        let bytes = read(path)
-            .map_err(|reason| CaptureError::PictureUnreadable { number: number + 1, reason })?;
+        let bytes =
+            read(path).map_err(|reason| CaptureError::PictureUnreadable { number: number + 1, reason })?;
         Ok(Shot { bytes, source: "folder".to_owned() })
     }
 }
 
 /// The next unused picture: for an eye first one whose name tells this eye, then one that tells
 /// none. A picture that tells the other eye is never taken for this one.
-fn choose(pictures: &[PathBuf], used: &HashSet<PathBuf>, request: &Request) -> Option<usize> {
+fn choose(pictures: &[PathBuf], used: &HashSet<PathBuf>, request: Request) -> Option<usize> {
     let unused = || (0..pictures.len()).filter(|&i| !used.contains(&pictures[i]));
     match request.laterality.filter(|_| request.task == Task::Dr) {
         None => unused().next(),

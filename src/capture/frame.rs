@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use yuv::{
-    YuvBiPlanarImage, YuvConversionMode, YuvPackedImage, YuvRange, YuvStandardMatrix, yuv_nv12_to_rgb, yuyv422_to_rgb,
+    YuvBiPlanarImage, YuvConversionMode, YuvPackedImage, YuvRange, YuvStandardMatrix, yuv_nv12_to_rgb,
+    yuyv422_to_rgb,
 };
 
 use super::{CaptureError, mjpeg};
@@ -55,19 +56,24 @@ pub fn to_picture_bytes(
     let pairs = columns.div_ceil(2) * 2;
     match format {
         PixelFormat::Mjpeg => mjpeg::whole(data),
-        PixelFormat::Grey => png(&rows(data, columns, lines, stride)?, width, height, png::ColorType::Grayscale),
+        PixelFormat::Grey => {
+            png(&rows(data, columns, lines, stride)?, width, height, png::ColorType::Grayscale)
+        }
         PixelFormat::Yuyv(range) => {
             let yuy = rows(data, 2 * pairs, lines, stride)?;
             let image = YuvPackedImage { yuy: &yuy, yuy_stride: 4 * width.div_ceil(2), width, height };
             let mut rgb = vec![0; columns * lines * 3];
-            yuyv422_to_rgb(&image, &mut rgb, width * 3, range.into(), YuvStandardMatrix::Bt601).map_err(bad)?;
+            yuyv422_to_rgb(&image, &mut rgb, width * 3, range.into(), YuvStandardMatrix::Bt601)
+                .map_err(bad)?;
             png(&rgb, width, height, png::ColorType::Rgb)
         }
         PixelFormat::Nv12(range) => {
             let y_plane = rows(data, columns, lines, stride)?;
-            let after = stride.max(columns).checked_mul(lines).and_then(|start| data.get(start..)).unwrap_or(&[]);
+            let after =
+                stride.max(columns).checked_mul(lines).and_then(|start| data.get(start..)).unwrap_or(&[]);
             // A driver that pads nothing has an odd first plane and an even second one.
-            let uv_plane = rows(after, pairs, lines.div_ceil(2), if stride > columns { stride } else { pairs })?;
+            let uv_plane =
+                rows(after, pairs, lines.div_ceil(2), if stride > columns { stride } else { pairs })?;
             let image = YuvBiPlanarImage {
                 y_plane: &y_plane,
                 y_stride: width,
@@ -78,7 +84,8 @@ pub fn to_picture_bytes(
             };
             let mut rgb = vec![0; columns * lines * 3];
             let (range, mode) = (range.into(), YuvConversionMode::Balanced);
-            yuv_nv12_to_rgb(&image, &mut rgb, width * 3, range, YuvStandardMatrix::Bt601, mode).map_err(bad)?;
+            yuv_nv12_to_rgb(&image, &mut rgb, width * 3, range, YuvStandardMatrix::Bt601, mode)
+                .map_err(bad)?;
             png(&rgb, width, height, png::ColorType::Rgb)
         }
     }
@@ -90,7 +97,8 @@ fn rows(data: &[u8], wanted: usize, lines: usize, stride: usize) -> Result<Cow<'
     if stride < wanted {
         return Err(CaptureError::BadFrame(format!("rows of {stride} bytes, {wanted} needed")));
     }
-    let needed = stride.checked_mul(lines - 1).and_then(|most| most.checked_add(wanted)).unwrap_or(usize::MAX);
+    let needed =
+        stride.checked_mul(lines - 1).and_then(|most| most.checked_add(wanted)).unwrap_or(usize::MAX);
     let Some(data) = data.get(..needed) else {
         return Err(CaptureError::BadFrame(format!("{} bytes, {needed} needed", data.len())));
     };
@@ -146,7 +154,8 @@ mod tests {
     #[test]
     fn full_and_limited_range_have_their_own_black_and_white() {
         for (range, black, white) in [(Range::Full, 0, 255), (Range::Limited, 16, 235)] {
-            let yuyv = to_picture_bytes(PixelFormat::Yuyv(range), 2, 1, 0, &[black, 128, white, 128]).unwrap();
+            let yuyv =
+                to_picture_bytes(PixelFormat::Yuyv(range), 2, 1, 0, &[black, 128, white, 128]).unwrap();
             let (_, _, rgb) = pixels(&yuyv);
             assert!(near(&rgb[..3], [0; 3]) && near(&rgb[3..], [255; 3]), "{range:?} {rgb:?}");
         }
@@ -167,10 +176,9 @@ mod tests {
     #[test]
     fn every_small_size_converts_when_whole_and_fails_when_a_byte_short() {
         let formats = [PixelFormat::Grey, PixelFormat::Yuyv(Range::Limited), PixelFormat::Nv12(Range::Full)];
-        for (format, width, height, pad) in formats
-            .into_iter()
-            .flat_map(|f| (1..=19_u32).flat_map(move |w| (1..=4_u32).flat_map(move |h| [0, 7].map(|p| (f, w, h, p)))))
-        {
+        for (format, width, height, pad) in formats.into_iter().flat_map(|f| {
+            (1..=19_u32).flat_map(move |w| (1..=4_u32).flat_map(move |h| [0, 7].map(|p| (f, w, h, p))))
+        }) {
             let (w, h) = (width as usize, height as usize);
             let pairs = w.div_ceil(2) * 2;
             let (stride, needed) = match format {
@@ -190,14 +198,18 @@ mod tests {
 
     #[test]
     fn grey_padding_is_left_out() {
-        let (_, _, grey) = pixels(&to_picture_bytes(PixelFormat::Grey, 2, 2, 4, &[1, 2, 99, 99, 3, 4]).unwrap());
+        let (_, _, grey) =
+            pixels(&to_picture_bytes(PixelFormat::Grey, 2, 2, 4, &[1, 2, 99, 99, 3, 4]).unwrap());
         assert_eq!(grey, [1, 2, 3, 4]);
     }
 
     #[test]
     fn absurd_sizes_and_strides_are_errors() {
-        for (width, height, stride) in [(0, 4, 0), (4, 0, 0), (u32::MAX, u32::MAX, 0), (8, 2, 3), (8, 8, usize::MAX)] {
-            for format in [PixelFormat::Grey, PixelFormat::Yuyv(Range::Full), PixelFormat::Nv12(Range::Full)] {
+        for (width, height, stride) in
+            [(0, 4, 0), (4, 0, 0), (u32::MAX, u32::MAX, 0), (8, 2, 3), (8, 8, usize::MAX)]
+        {
+            for format in [PixelFormat::Grey, PixelFormat::Yuyv(Range::Full), PixelFormat::Nv12(Range::Full)]
+            {
                 let result = to_picture_bytes(format, width, height, stride, &[0; 64]);
                 assert_eq!(result.unwrap_err().code(), "bad-frame", "{format:?} {width}x{height}");
             }

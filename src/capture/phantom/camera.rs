@@ -24,7 +24,7 @@ impl PhantomCamera {
         Plan::parse(text).map(|plan| Self { plan })
     }
 
-    fn draw(&self, request: &Request, faults: &[Fault]) -> Result<Vec<u8>, CaptureError> {
+    fn draw(&self, request: Request, faults: &[Fault]) -> Result<Vec<u8>, CaptureError> {
         let (size, seed) = (self.plan.size, self.plan.seed);
         match request.task {
             Task::Dr => {
@@ -47,7 +47,7 @@ impl Camera for PhantomCamera {
     }
 
     fn capture(&mut self, request: &Request, wait: Duration) -> Result<Shot, CaptureError> {
-        let faults = self.plan.faults(request);
+        let faults = self.plan.faults(*request);
         if faults.contains(&Fault::Unplug) {
             return Err(CaptureError::Unplugged);
         }
@@ -55,7 +55,7 @@ impl Camera for PhantomCamera {
             std::thread::sleep(wait);
             return Err(CaptureError::Stalled(wait));
         }
-        let mut bytes = self.draw(request, &faults)?;
+        let mut bytes = self.draw(*request, &faults)?;
         if faults.contains(&Fault::Truncated) {
             bytes.truncate(bytes.len() * 2 / 5);
         }
@@ -64,10 +64,10 @@ impl Camera for PhantomCamera {
 }
 
 fn jpeg(pixels: &[u8], size: usize, colour: ColorType) -> Result<Vec<u8>, CaptureError> {
-    let side = u16::try_from(size).map_err(|error| CaptureError::Encode(error.to_string()))?;
+    let pixels_a_side = u16::try_from(size).map_err(|error| CaptureError::Encode(error.to_string()))?;
     let mut bytes = Vec::new();
     Encoder::new(&mut bytes, QUALITY)
-        .encode(pixels, side, side, colour)
+        .encode(pixels, pixels_a_side, pixels_a_side, colour)
         .map_err(|error| CaptureError::Encode(error.to_string()))?;
     Ok(bytes)
 }

@@ -3,6 +3,8 @@
 //!
 //! Lengths in half widths of the film, about 175 mm; y down.
 
+use std::f32::consts::{FRAC_PI_2, PI};
+
 use super::findings::{Finding, add as add_finding};
 use super::plane::{Plane, Point, View, smooth};
 use super::rng::Rng;
@@ -180,8 +182,8 @@ fn bones(body: &mut Body, rng: &mut Rng, long: f32) {
             let path: Vec<_> = (0..=24)
                 .map(|i| i as f32 / 24.0)
                 .map(|t| {
-                    let x = 0.07 + (wall - 0.07) * (t * 1.5708).sin();
-                    (side * x, top - 0.035 * (t * 3.1416).sin() + 0.20 * t.powf(2.6), 0.023 - 0.004 * t)
+                    let x = 0.07 + (wall - 0.07) * (t * FRAC_PI_2).sin();
+                    (side * x, top - 0.035 * (t * PI).sin() + 0.20 * t.powf(2.6), 0.023 - 0.004 * t)
                 })
                 .collect();
             back.stroke(&path, cortex);

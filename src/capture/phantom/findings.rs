@@ -90,7 +90,7 @@ fn infiltrate(shadow: &mut Plane, rng: &mut Rng, at: Point, strength: f32) {
 fn cavity(shadow: &mut Plane, rng: &mut Rng, at: Point) {
     let (radius, wall) = (rng.range(0.055, 0.11), rng.range(0.012, 0.022));
     let phase = rng.range(0.0, TAU);
-    let ring: Vec<_> = (0..=40)
+    let outline: Vec<_> = (0..=40)
         .map(|i| TAU * i as f32 / 40.0)
         .map(|a| {
             let r = radius * (1.0 + 0.08 * (2.0 * a + phase).sin() + 0.04 * (5.0 * a).sin());
@@ -98,11 +98,11 @@ fn cavity(shadow: &mut Plane, rng: &mut Rng, at: Point) {
         })
         .collect();
     let mut hole = Plane::new(shadow.view);
-    let inner: Vec<Point> = ring.iter().map(|&(x, y, _)| (x, y)).collect();
+    let inner: Vec<Point> = outline.iter().map(|&(x, y, _)| (x, y)).collect();
     hole.area(&inner, 1.0);
     hole.blur(0.006);
     let mut edge = Plane::new(shadow.view);
-    edge.stroke(&ring, |e| 1.0 - 0.6 * e * e);
+    edge.stroke(&outline, |e| 1.0 - 0.6 * e * e);
     edge.blur(0.005);
     for (i, value) in shadow.data.iter_mut().enumerate() {
         *value = *value * (1.0 - 0.9 * hole.data[i]) + 0.21 * edge.data[i] - 0.02 * hole.data[i];

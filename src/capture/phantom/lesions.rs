@@ -110,7 +110,7 @@ impl Lesions {
         }
     }
 
-    /// Clusters, some as a ring (circinate) round a leak.
+    /// Clusters, some circinate: a ring round a leak.
     fn exudates(&mut self, rng: &mut Rng, anatomy: &Anatomy, from: u32, to: u32) {
         for _ in 0..rng.whole(from, to) {
             // Most lie in the macula, where they threaten sight.
@@ -118,10 +118,10 @@ impl Lesions {
             let far = rng.range(0.12, 0.50);
             let at = (anatomy.fovea.0 + far * angle.cos(), anatomy.fovea.1 + far * angle.sin());
             let spread = rng.range(0.02, 0.07);
-            let ring = rng.chance(0.35);
+            let circinate = rng.chance(0.35);
             for _ in 0..rng.whole(10, 45) {
                 let turn = rng.range(0.0, TAU);
-                let off = if ring {
+                let off = if circinate {
                     spread * (1.0 + 0.12 * rng.normal())
                 } else {
                     spread * 0.6 * rng.normal().abs()

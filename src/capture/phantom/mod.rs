@@ -37,7 +37,7 @@ pub fn fundus(size: usize, seed: u64, eye: Laterality, grade: u8, attempt: u32, 
     } else {
         fundus::draw(aim(size, &mut rng.fork("aim"), 0.945, faults), seed, eye, grade, faults)
     };
-    expose(&mut scene, rng, faults);
+    expose(&mut scene, &rng, faults);
     scene.to_rgb()
 }
 
@@ -50,7 +50,7 @@ pub fn chest(size: usize, seed: u64, finding: Finding, attempt: u32, faults: &[F
     } else {
         chest::draw(aim(size, &mut rng.fork("aim"), 0.98, faults), seed, finding)
     };
-    expose(&mut scene, rng, faults);
+    expose(&mut scene, &rng, faults);
     scene.to_gray()
 }
 
@@ -81,7 +81,7 @@ fn aim(size: usize, rng: &mut Rng, filling: f32, faults: &[Fault]) -> View {
 }
 
 /// Lens, exposure, faults and noise.
-fn expose(scene: &mut Scene, rng: Rng, faults: &[Fault]) {
+fn expose(scene: &mut Scene, rng: &Rng, faults: &[Fault]) {
     let mut lens = rng.fork("lens");
     let sharp = lens.range(0.0, 0.0016);
     let (light, noise) = (lens.range(0.90, 1.10), lens.range(0.004, 0.016));

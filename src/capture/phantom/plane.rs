@@ -196,7 +196,7 @@ pub fn transpose(data: &mut [f32], size: usize) {
 pub fn smooth(points: &[Point], steps: usize, closed: bool) -> Vec<Point> {
     let count = points.len();
     let at = |i: isize| {
-        let last = count as isize;
+        let last = count.cast_signed();
         let wrapped = if closed { i.rem_euclid(last) } else { i.clamp(0, last - 1) };
         points[wrapped.unsigned_abs()]
     };

@@ -4,8 +4,7 @@ use super::{DEFAULT_SIZE, Fault, Finding};
 use crate::capture::{CaptureError, Request};
 use crate::domain::{Laterality, Task};
 
-const KEYS: &str =
-    "seed, size, grade, od.grade, os.grade, tb, fault, od.fault, os.fault, chest.fault";
+const KEYS: &str = "seed, size, grade, od.grade, os.grade, tb, fault, od.fault, os.fault, chest.fault";
 /// Pixels a side.
 const SIZES: std::ops::RangeInclusive<usize> = 64..=4096;
 
@@ -30,7 +29,13 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { seed: 1, size: DEFAULT_SIZE, grades: [0, 0], finding: Finding::None, faults: [const { Vec::new() }; 3] }
+        Self {
+            seed: 1,
+            size: DEFAULT_SIZE,
+            grades: [0, 0],
+            finding: Finding::None,
+            faults: [const { Vec::new() }; 3],
+        }
     }
 }
 
@@ -49,7 +54,9 @@ impl Plan {
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), CaptureError> {
         match key {
-            "seed" => self.seed = value.parse().map_err(|_| wrong(format!("seed={value} is no whole number")))?,
+            "seed" => {
+                self.seed = value.parse().map_err(|_| wrong(format!("seed={value} is no whole number")))?;
+            }
             "size" => {
                 let size = value.parse().ok().filter(|size| SIZES.contains(size));
                 self.size = size.ok_or_else(|| {
@@ -64,10 +71,12 @@ impl Plan {
                 self.finding = Finding::by_code(value)
                     .ok_or_else(|| wrong(format!("tb={value} is unknown; known are {}", known())))?;
             }
-            "fault" => self.faults = std::array::from_fn({
-                let planned = faults(value)?;
-                move |_| planned.clone()
-            }),
+            "fault" => {
+                self.faults = std::array::from_fn({
+                    let planned = faults(value)?;
+                    move |_| planned.clone()
+                });
+            }
             "od.fault" => self.faults[0] = faults(value)?,
             "os.fault" => self.faults[1] = faults(value)?,
             "chest.fault" => self.faults[2] = faults(value)?,
@@ -78,7 +87,7 @@ impl Plan {
 
     /// What goes wrong with this picture.
     #[must_use]
-    pub fn faults(&self, request: &Request) -> Vec<Fault> {
+    pub fn faults(&self, request: Request) -> Vec<Fault> {
         let subject = match (request.task, request.laterality) {
             (Task::Tb, _) => 2,
             (Task::Dr, Some(Laterality::Os)) => 1,
@@ -109,7 +118,8 @@ fn faults(value: &str) -> Result<Vec<Planned>, CaptureError> {
             None => (part, None),
             Some((code, number)) => {
                 let attempt = number.parse().ok().filter(|&attempt: &u32| attempt > 0);
-                let attempt = attempt.ok_or_else(|| wrong(format!("`{part}`: attempts count from 1, as blur@1")))?;
+                let attempt =
+                    attempt.ok_or_else(|| wrong(format!("`{part}`: attempts count from 1, as blur@1")))?;
                 (code, Some(attempt))
             }
         };
@@ -136,12 +146,13 @@ mod tests {
     #[test]
     fn everything_at_once() {
         let plan =
-            Plan::parse("seed=7, size=256,grade=1,os.grade=4,tb=cavity,fault=glare,od.fault=blur@1+dark@2").unwrap();
+            Plan::parse("seed=7, size=256,grade=1,os.grade=4,tb=cavity,fault=glare,od.fault=blur@1+dark@2")
+                .unwrap();
         assert_eq!((plan.seed, plan.size, plan.grades, plan.finding), (7, 256, [1, 4], Finding::Cavity));
-        let od = |attempt| plan.faults(&request(Task::Dr, Some(Laterality::Od), attempt));
+        let od = |attempt| plan.faults(request(Task::Dr, Some(Laterality::Od), attempt));
         assert_eq!([od(1), od(2), od(3)], [vec![Fault::Blur], vec![Fault::Dark], vec![]]);
-        assert_eq!(plan.faults(&request(Task::Dr, Some(Laterality::Os), 2)), [Fault::Glare]);
-        assert_eq!(plan.faults(&request(Task::Tb, None, 1)), [Fault::Glare]);
+        assert_eq!(plan.faults(request(Task::Dr, Some(Laterality::Os), 2)), [Fault::Glare]);
+        assert_eq!(plan.faults(request(Task::Tb, None, 1)), [Fault::Glare]);
     }
 
     #[test]

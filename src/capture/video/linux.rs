@@ -46,7 +46,9 @@ impl Driver for Kernel {
                 Some(node)
             })
             .collect();
-        nodes.sort_by(|a, b| a.path.as_os_str().len().cmp(&b.path.as_os_str().len()).then(a.path.cmp(&b.path)));
+        nodes.sort_by(|a, b| {
+            a.path.as_os_str().len().cmp(&b.path.as_os_str().len()).then(a.path.cmp(&b.path))
+        });
         nodes
     }
 
@@ -102,7 +104,7 @@ impl Session for Open {
     fn frame(&mut self, wait: Duration) -> io::Result<Option<Vec<u8>>> {
         let Some(stream) = &mut self.stream else { return Err(io::ErrorKind::NotConnected.into()) };
         // poll(2) with whole milliseconds; 0 would not wait at all.
-        stream.set_timeout(wait.clamp(Duration::from_millis(1), Duration::from_secs(3600)));
+        stream.set_timeout(wait.clamp(Duration::from_millis(1), Duration::from_hours(1)));
         let (bytes, meta) = stream.next()?;
         let used = bytes.get(..meta.bytesused as usize).unwrap_or(bytes);
         Ok((!meta.flags.contains(Flags::ERROR) && !used.is_empty()).then(|| used.to_vec()))

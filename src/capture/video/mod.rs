@@ -86,10 +86,12 @@ pub struct VideoCamera {
 }
 
 impl VideoCamera {
+    #[must_use]
     pub fn at(path: PathBuf) -> Self {
         Self::with_driver(path, Arc::new(linux::Kernel))
     }
 
+    /// With an operating system of one's own.
     pub fn with_driver(path: PathBuf, driver: Arc<dyn Driver>) -> Self {
         let name = path.display().to_string();
         Self { path, name, known: None, driver, hanging: None }
@@ -102,7 +104,8 @@ impl VideoCamera {
         let nodes = self.driver.nodes();
         let here = nodes.iter().find(|node| node.path == path);
         let Some(known) = &self.known else {
-            let unlisted = || Node { path: path.clone(), name: self.name.clone(), bus: String::new(), index: 0 };
+            let unlisted =
+                || Node { path: path.clone(), name: self.name.clone(), bus: String::new(), index: 0 };
             return Ok(here.cloned().unwrap_or_else(unlisted));
         };
         let alike = |node: &&Node| node.name == known.name && node.index == known.index;
@@ -133,7 +136,7 @@ impl Camera for VideoCamera {
     }
 
     fn capture(&mut self, _request: &Request, wait: Duration) -> Result<Shot, CaptureError> {
-        let end = Instant::now() + wait.min(Duration::from_secs(3600));
+        let end = Instant::now() + wait.min(Duration::from_hours(1));
         self.settle(wait)?;
         let node = self.locate()?;
         let (driver, path) = (Arc::clone(&self.driver), node.path.clone());

@@ -130,13 +130,13 @@ fn a_silent_camera_and_one_that_hangs_in_the_kernel_are_stalled() {
     let (_fake, mut silent) = camera(&[Step::Silence]);
     assert_eq!(shoot(&mut silent, Duration::from_millis(30)).unwrap_err().code(), "camera-stalled");
     let hang = Duration::from_millis(300);
-    let (fake, mut hung) = camera(&[Step::Hang(hang)]);
-    assert_eq!(shoot(&mut hung, Duration::from_millis(30)).unwrap_err().code(), "camera-stalled");
+    let (fake, mut stuck) = camera(&[Step::Hang(hang)]);
+    assert_eq!(shoot(&mut stuck, Duration::from_millis(30)).unwrap_err().code(), "camera-stalled");
     // While the first thread may hold the device it is not opened a second time.
-    assert_eq!(shoot(&mut hung, Duration::from_millis(1)).unwrap_err().code(), "camera-stalled");
+    assert_eq!(shoot(&mut stuck, Duration::from_millis(1)).unwrap_err().code(), "camera-stalled");
     assert_eq!(fake.opened.lock().unwrap().len(), 1);
     fake.script.lock().unwrap().frames = vec![Step::Frame(9)];
-    assert_eq!(shoot(&mut hung, WAIT).unwrap(), [9; 16]);
+    assert_eq!(shoot(&mut stuck, WAIT).unwrap(), [9; 16]);
 }
 
 #[test]
