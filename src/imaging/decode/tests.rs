@@ -136,6 +136,18 @@ fn lossless_jpeg_holds_every_difference() {
 }
 
 #[test]
+fn jpeg_2000_keeps_all_bits() {
+    let values: Vec<u16> = (0..32 * 32).map(|index| index / 32 * 60 + index % 32 * 40).collect();
+    let coded = Dicom::gray(samples::JPEG_2000, 32, 32, 12).pixel_bytes(samples::JPEG_2000_STREAM.to_vec());
+    let plain = Dicom::gray(samples::EXPLICIT, 32, 32, 12).pixel_words(&values);
+    // A window of 64 grey values shows every one of the 12 bits.
+    for (film, other) in [(&coded, &plain), (&plain, &coded)] {
+        let narrow = |dicom: &Dicom| gray(&windowed(dicom.clone(), "1600", "64").bytes());
+        assert_eq!(narrow(film), narrow(other));
+    }
+}
+
+#[test]
 fn colour_dicom_comes_back_in_rgb() {
     let pixels = samples::pixels(16, 8, 3);
     let interleaved = Dicom::rgb(samples::EXPLICIT, 8, 16).pixel_bytes(pixels.clone());

@@ -1,7 +1,5 @@
 //! The stored samples of the one frame, out of whichever coding.
 
-use std::borrow::Cow;
-
 use super::header::{Header, Photometric};
 use super::reader::{Attributes, PIXEL_DATA, word};
 use super::syntax::Syntax;
@@ -9,48 +7,57 @@ use super::{jpeg2000, lossless, rle};
 use crate::imaging::Picture;
 use crate::imaging::decode::{DecodeError, jpeg, jpeg_header};
 
-pub enum Frame {
-    /// Words as stored, unused bits and all: `rows * columns`.
+pub struct Frame {
+    pub width: usize,
+    pub height: usize,
+    pub samples: Samples,
+}
+
+pub enum Samples {
+    /// Words as stored, unused bits and all: `width * height`.
     Gray(Vec<u16>),
     /// Interleaved, 8 bits.
     Rgb(Vec<u8>),
 }
 
 pub fn read(attributes: &Attributes<'_>, header: &Header, syntax: Syntax) -> Result<Frame, DecodeError> {
-    let pixels = attributes.get(PIXEL_DATA).ok_or_else(|| {
-        DecodeError::unsupported("the DICOM file holds no picture: export the image itself")
-    })?;
+    let missing = || DecodeError::damaged("the DICOM pixels are missing");
+    let pixels = attributes.get(PIXEL_DATA).ok_or_else(missing)?;
     if pixels.encapsulated != syntax.is_encapsulated() {
         return Err(DecodeError::damaged("its DICOM pixels are not coded as the header says"));
     }
-    if !syntax.is_encapsulated() {
+    if syntax == Syntax::Jpeg2000 {
+        return jpeg2000::decode(&attributes.fragments(header.longest_coding())?, header);
+    }
+    let samples = if !syntax.is_encapsulated() {
         // 8-bit samples that are written as big-endian words lie in swapped pairs.
         let swapped =
             syntax == Syntax::ExplicitBig && header.bits_allocated == 8 && pixels.vr == Some(*b"OW");
-        return native(pixels.value, header, attributes.encoding.big_endian, swapped);
-    }
-    let fragments = attributes.fragments()?;
-    let coded = match fragments.as_slice() {
-        [] => return Err(DecodeError::damaged("its DICOM pixels are missing")),
-        &[one] => Cow::Borrowed(one),
-        several => Cow::Owned(several.concat()),
+        native(pixels.value, header, attributes.encoding.big_endian, swapped)?
+    } else {
+        let coded = attributes.fragments(header.longest_coding())?;
+        match syntax {
+            _ if coded.is_empty() => return Err(missing()),
+            Syntax::Rle => {
+                let unpacked = rle::decode(&coded, header)?;
+                drop(coded);
+                native(&unpacked, header, false, false)?
+            }
+            Syntax::JpegLossless => lossless::decode(&coded, header)?,
+            _ => photograph(&coded, header)?,
+        }
     };
-    match syntax {
-        Syntax::Rle => native(&rle::decode(&coded, header)?, header, false, false),
-        Syntax::Jpeg => photograph(&coded, header),
-        Syntax::JpegLossless => lossless::decode(&coded, header),
-        _ => jpeg2000::decode(&coded, header),
-    }
+    Ok(Frame { width: header.columns, height: header.rows, samples })
 }
 
-fn photograph(coded: &[u8], header: &Header) -> Result<Frame, DecodeError> {
+fn photograph(coded: &[u8], header: &Header) -> Result<Samples, DecodeError> {
     let rgb = header.photometric == Photometric::Rgb;
     let components = if rgb { jpeg::Components::Rgb } else { jpeg::Components::AsMarked };
     let jpeg = jpeg_header::read(coded)?;
     same_size(header, jpeg.width, jpeg.height, u64::from(jpeg.components))?;
     Ok(match jpeg::pixels(&jpeg, components)? {
-        Picture::Gray(image) => Frame::Gray(image.data().iter().map(|&value| u16::from(value)).collect()),
-        Picture::Rgb(image) => Frame::Rgb(image.into_raw()),
+        Picture::Gray(image) => Samples::Gray(image.data().iter().map(|&value| u16::from(value)).collect()),
+        Picture::Rgb(image) => Samples::Rgb(image.into_raw()),
     })
 }
 
@@ -62,7 +69,7 @@ pub fn same_size(header: &Header, width: u64, height: u64, samples: u64) -> Resu
     Err(DecodeError::damaged("its DICOM header and its coded picture differ in size"))
 }
 
-fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Result<Frame, DecodeError> {
+fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Result<Samples, DecodeError> {
     let (pixels, wide) = (header.pixels(), header.bits_allocated == 16);
     let samples = if header.photometric == Photometric::YbrFull422 {
         header.rows * header.columns.next_multiple_of(2) * 2
@@ -73,7 +80,7 @@ fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Resu
     let length = if swapped { length.next_multiple_of(2) } else { length };
     let data = data.get(..length).ok_or_else(|| DecodeError::damaged("the DICOM pixels end too early"))?;
     if header.samples == 1 {
-        return Ok(Frame::Gray(if wide {
+        return Ok(Samples::Gray(if wide {
             data.chunks_exact(2).map(|pair| word(pair, big_endian)).collect()
         } else {
             (0..pixels).map(|index| u16::from(byte(data, index, swapped))).collect()
@@ -88,7 +95,7 @@ fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Resu
         (value >> top).min(255) as u8
     };
     if header.photometric == Photometric::YbrFull422 {
-        return Ok(Frame::Rgb(subsampled(header, sample)));
+        return Ok(Samples::Rgb(subsampled(header, sample)));
     }
     let (next_pixel, next_sample) = if header.planar { (1, pixels) } else { (3, 1) };
     let mut rgb = Vec::with_capacity(pixels * 3);
@@ -96,7 +103,7 @@ fn native(data: &[u8], header: &Header, big_endian: bool, swapped: bool) -> Resu
         let triple = [0, 1, 2].map(|channel| sample(pixel * next_pixel + channel * next_sample));
         rgb.extend(if header.photometric == Photometric::YbrFull { ybr_to_rgb(triple) } else { triple });
     }
-    Ok(Frame::Rgb(rgb))
+    Ok(Samples::Rgb(rgb))
 }
 
 fn byte(data: &[u8], index: usize, swapped: bool) -> u8 {

@@ -82,6 +82,11 @@ impl Header {
     pub fn pixels(&self) -> usize {
         self.rows * self.columns
     }
+
+    /// Coding makes a picture shorter, or little longer; anything else is no picture.
+    pub fn longest_coding(&self) -> usize {
+        self.pixels() * self.samples * (self.bits_allocated / 8) as usize * 2 + 64 * 1024
+    }
 }
 
 fn photometric(name: Option<&str>, samples: usize) -> Result<Photometric, DecodeError> {

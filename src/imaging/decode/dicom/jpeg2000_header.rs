@@ -96,12 +96,13 @@ fn segments(stream: &[u8], mut at: usize, ends: u8) -> Result<usize, DecodeError
 
 /// Levels, width and height of a code-block, its style, the wavelet, precincts (table A.15).
 fn check_style(style: Option<&u8>, parameters: Option<&[u8]>) -> Result<(), DecodeError> {
-    let (Some(style), Some(&[_, width, height, _, _, ref precincts @ ..])) = (style, parameters) else {
+    let (Some(style), Some(&[_, width, height, coding, _, ref precincts @ ..])) = (style, parameters) else {
         return Err(DecodeError::damaged("its JPEG 2000 header is broken"));
     };
     let small_block = width.saturating_add(height).saturating_add(4) < MIN_CODE_BLOCK_AREA;
     let small = |&precinct: &u8| precinct & 0x0F < MIN_PRECINCT || precinct >> 4 < MIN_PRECINCT;
-    if small_block || (style & 1 == 1 && precincts.iter().any(small)) {
+    // Bypass and termination on each pass: a segment for each pass instead of one a layer.
+    if small_block || coding & 0b101 != 0 || (style & 1 == 1 && precincts.iter().any(small)) {
         return Err(unusual());
     }
     Ok(())

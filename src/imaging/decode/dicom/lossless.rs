@@ -1,20 +1,20 @@
 //! Lossless JPEG (ITU-T T.81, annex H): Huffman coded differences to a predicted sample, 2 to 16
 //! bits. Ours, because no maintained crate decodes it and many archives store radiographs so.
 
-use super::frame::{Frame, same_size, ybr_to_rgb};
+use super::frame::{Samples, same_size, ybr_to_rgb};
 use super::header::{Header, Photometric};
 use super::huffman::{BitReader, Table};
 use crate::imaging::decode::jpeg::MAX_PROGRESSIVE_PIXELS;
 use crate::imaging::decode::{DecodeError, check_size, jpeg_header};
 
-pub fn decode(coded: &[u8], header: &Header) -> Result<Frame, DecodeError> {
+pub fn decode(coded: &[u8], header: &Header) -> Result<Samples, DecodeError> {
     let jpeg = jpeg_header::read(coded)?;
     if jpeg.process != jpeg_header::Process::Lossless {
         return Err(broken());
     }
     same_size(header, jpeg.width, jpeg.height, u64::from(jpeg.components))?;
     if header.samples == 1 {
-        return samples(jpeg.stream, header, jpeg.precision).map(Frame::Gray);
+        return samples(jpeg.stream, header, jpeg.precision).map(Samples::Gray);
     }
     // Colour is held twice.
     check_size(jpeg.width, jpeg.height, MAX_PROGRESSIVE_PIXELS)?;
@@ -25,7 +25,7 @@ pub fn decode(coded: &[u8], header: &Header) -> Result<Frame, DecodeError> {
         let triple = [0, 1, 2].map(|channel| (values[channel] >> surplus).min(255) as u8);
         if ybr { ybr_to_rgb(triple) } else { triple }
     };
-    Ok(Frame::Rgb(values.chunks_exact(3).flat_map(pixel).collect()))
+    Ok(Samples::Rgb(values.chunks_exact(3).flat_map(pixel).collect()))
 }
 
 fn broken() -> DecodeError {

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 
 use super::{DecodeError, DicomFacts, MAX_FILE_BYTES};
 use crate::imaging::{Gray, Picture, Rgb};
-use frame::Frame;
+use frame::Samples;
 use header::Header;
 use reader::{Attributes, Reader};
 use syntax::Syntax;
@@ -42,13 +42,15 @@ pub fn decode(bytes: &[u8]) -> Result<(Picture, DicomFacts), DecodeError> {
     let attributes = Attributes::read(Reader::new(&body, syntax.encoding(&body)))?;
     let header = Header::read(&attributes, syntax)?;
     let facts = facts(&attributes);
-    let picture = match frame::read(&attributes, &header, syntax)? {
-        Frame::Gray(values) => {
+    let frame = frame::read(&attributes, &header, syntax)?;
+    let (width, height) = (frame.width, frame.height);
+    let picture = match frame.samples {
+        Samples::Gray(values) => {
             let table = shades::table(&attributes, &header, &values)?;
             let data = values.iter().map(|&value| table[usize::from(value)]).collect();
-            Gray::from_raw(header.columns, header.rows, data).map(Picture::Gray)
+            Gray::from_raw(width, height, data).map(Picture::Gray)
         }
-        Frame::Rgb(data) => Rgb::from_raw(header.columns, header.rows, data).map(Picture::Rgb),
+        Samples::Rgb(data) => Rgb::from_raw(width, height, data).map(Picture::Rgb),
     };
     let picture = picture.ok_or_else(|| DecodeError::damaged("the DICOM frame has too few pixels"))?;
     Ok((picture, facts))

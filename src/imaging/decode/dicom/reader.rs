@@ -1,5 +1,6 @@
 //! Data elements of a DICOM data set (PS3.5, section 7), walked in place without recursion.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::imaging::decode::DecodeError;
@@ -87,6 +88,11 @@ impl<'a> Reader<'a> {
         }
         let value = if length == UNDEFINED { self.skip_nested(vr)? } else { self.take(length)? };
         Ok(Some(Element { tag, vr, value, encapsulated: length == UNDEFINED }))
+    }
+
+    fn fragment(&mut self) -> Result<&'a [u8], DecodeError> {
+        let (_, _, length) = self.head(false)?;
+        self.take(length)
     }
 
     fn take(&mut self, length: u32) -> Result<&'a [u8], DecodeError> {
@@ -228,16 +234,25 @@ impl<'a> Attributes<'a> {
         Attributes::read(Reader::new(item, self.encoding)).map(Some)
     }
 
-    /// The fragments of encapsulated pixel data (PS3.5, A.4), without the offset table.
-    pub fn fragments(&self) -> Result<Vec<&'a [u8]>, DecodeError> {
+    /// The fragments of encapsulated pixel data joined (PS3.5, A.4), without the offset table; at
+    /// most `limit` bytes.
+    pub fn fragments(&self, limit: usize) -> Result<Cow<'a, [u8]>, DecodeError> {
         let pixels = self.get(PIXEL_DATA).ok_or_else(cut)?;
         let mut reader = Reader::new(pixels.value, self.encoding);
-        let mut fragments = Vec::new();
+        reader.fragment()?;
+        let mut joined = Cow::Borrowed(&[][..]);
         while reader.at < pixels.value.len() {
-            let (_, _, length) = reader.head(false)?;
-            fragments.push(reader.take(length)?);
+            let fragment = reader.fragment()?;
+            if joined.len() + fragment.len() > limit {
+                return Err(DecodeError::damaged("the coded picture is longer than its pixels"));
+            }
+            if joined.is_empty() {
+                joined = Cow::Borrowed(fragment);
+            } else if !fragment.is_empty() {
+                joined.to_mut().extend_from_slice(fragment);
+            }
         }
-        Ok(fragments.split_off(fragments.len().min(1)))
+        Ok(joined)
     }
 }
 

@@ -1,0 +1,6 @@
+//! The rooms under test, from the same files as the product, and what is asked of them.
+
+#[path = "../../src/domain/mod.rs"]
+pub mod domain;
+#[path = "../../src/imaging/mod.rs"]
+pub mod imaging;
