@@ -6,6 +6,8 @@ mod heat;
 mod manifest;
 mod network;
 mod pack;
+#[cfg(test)]
+mod tests;
 
 pub use error::PackError;
 pub use heat::Heat;
