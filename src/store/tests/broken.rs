@@ -152,7 +152,7 @@ fn a_cut_changed_missing_or_exchanged_picture_is_found_and_never_removed() {
 
         // The same picture again heals the old record; what was damaged is kept aside.
         let mut record = record("encounter-2");
-        let first = super::record::bytes("encounter-1", 0);
+        let first = sample::bytes("encounter-1", 0);
         record.findings.clear();
         record.images.truncate(1);
         record.images[0].sha256 = crypto::hex(&crypto::sha256(&first));
