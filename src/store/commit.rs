@@ -95,6 +95,10 @@ fn validate(record: &EncounterRecord, images: &[(&str, &[u8])]) -> Result<(), St
     if !numbers.flatten().all(f32::is_finite) {
         return refuse("a score is not a number");
     }
+    let mut shown = record.findings.iter().flat_map(|finding| [&finding.image_id, &finding.heatmap_id]);
+    if !shown.all(|id| id.as_ref().is_none_or(|id| record.images.iter().any(|image| image.id == *id))) {
+        return refuse("a finding names a picture that is not of this encounter");
+    }
     if images.len() != record.images.len() {
         return refuse("not every picture has its bytes, or bytes have no picture");
     }

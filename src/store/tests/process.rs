@@ -90,6 +90,15 @@ fn a_second_program_is_told_to_wait_and_may_wait() {
     assert_eq!(store.unwrap().audit_verify().unwrap().problem, None);
 }
 
+/// The thread that writes is not the one that opens.
+#[test]
+fn a_store_moves_to_another_thread() {
+    let room = Room::new();
+    let mut store = room.open();
+    std::thread::spawn(move || commit(&mut store, "encounter-1", Priority::Refer)).join().unwrap();
+    assert_eq!(room.open().check().unwrap().encounters, 1);
+}
+
 #[test]
 fn a_second_opening_in_the_same_program_is_refused_too() {
     let room = Room::new();
