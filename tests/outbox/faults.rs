@@ -7,9 +7,10 @@ use std::sync::Arc;
 use farlight::clock::{Clock, SimulatedClock};
 use farlight::demo::receiver::{Fault, Receiver};
 use farlight::domain::{EncounterRecord, FaultClass};
+use farlight::store::Parked;
 use farlight::sync::config::Destination;
 use farlight::sync::memory::{MemoryQueue, State};
-use farlight::sync::{Parked, Queue, Route, SendFault, StepOutcome, Worker};
+use farlight::sync::{Queue, Route, SendFault, StepOutcome, Worker};
 
 use crate::peers::records;
 
