@@ -8,5 +8,7 @@ mod bundle;
 mod faults;
 #[path = "outbox/server.rs"]
 mod server;
+#[path = "outbox/stored.rs"]
+mod stored;
 #[path = "outbox/tls.rs"]
 mod tls;

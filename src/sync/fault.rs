@@ -13,8 +13,8 @@ pub enum SendFault {
     /// Nothing gets through to this destination until somebody mends it.
     #[error("the destination is not set up right: {0}")]
     Configuration(String),
-    /// The server understood this one message and refuses it.
-    #[error("the server refuses this message: {0}")]
+    /// This one message is refused, by the server or already here; others may go.
+    #[error("the message is refused: {0}")]
     Rejected(String),
 }
 

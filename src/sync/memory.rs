@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Message, Parked, Queue, SyncError};
+use super::{Message, Queue, SyncError};
 use crate::clock::Clock;
 use crate::domain::{Disposition, EncounterRecord, Stamp};
+use crate::interop::fhir;
+use crate::store::Parked;
 
 /// Where a message is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,7 @@ impl MemoryQueue {
         let message = Message {
             id: id.clone(),
             encounter_id: record.id.clone(),
+            kind: fhir::KIND.to_owned(),
             destination: destination.to_owned(),
             attempts: 0,
         };

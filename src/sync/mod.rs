@@ -10,6 +10,7 @@ mod backoff;
 pub mod config;
 mod fault;
 pub mod memory;
+mod outbox;
 mod outcome;
 mod proof;
 mod queue;
@@ -18,7 +19,8 @@ mod worker;
 
 pub use backoff::{BASE, CAP, full_jitter};
 pub use fault::{SendFault, SyncError};
+pub use outbox::messages;
 pub use proof::Receipt;
-pub use queue::{Message, Parked, Queue};
+pub use queue::{Message, Queue};
 pub use uplink::FhirUplink;
 pub use worker::{Report, Route, StepOutcome, Uplink, Worker};

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::SyncError;
 use crate::domain::{EncounterRecord, Stamp};
+use crate::store::Parked;
 
 /// One message on its way to one destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,21 +13,14 @@ pub struct Message {
     /// The outbox's own name for it.
     pub id: String,
     pub encounter_id: String,
+    /// What is encoded, as `fhir-bundle`.
+    pub kind: String,
     pub destination: String,
     /// Attempts that have ended, without the present one.
     pub attempts: u32,
 }
 
-/// Why a message waits for a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Parked {
-    /// The server understood and refuses this message.
-    Rejected,
-    /// The destination is set up wrong: no message can get through.
-    Misconfigured,
-}
-
-/// An outbox. Each call is durable when it returns.
+/// An outbox; `store::Store` is the real one. Each call is durable when it returns.
 pub trait Queue {
     /// Takes the most urgent, then oldest, pending message of `destination` whose time has come, and
     /// marks it claimed. A claim that its process did not live to settle comes back to pending.
@@ -45,6 +39,7 @@ pub trait Queue {
     /// be claimed at once. Rejected ones stay.
     fn wake(&mut self, destination: &str) -> Result<(), SyncError>;
 
+    /// `None` when it is not there, or cannot be read.
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
 }
 

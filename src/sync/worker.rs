@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::backoff::full_jitter;
 use super::config::Destination;
-use super::{FhirUplink, Message, Parked, Queue, Receipt, SendFault, SyncError};
+use super::{FhirUplink, Message, Queue, Receipt, SendFault, SyncError};
 use crate::clock::Clock;
 use crate::domain::Stamp;
 use crate::interop::fhir;
+use crate::store::Parked;
 
 /// A way to one destination.
 pub trait Uplink: Send {
@@ -152,9 +153,13 @@ impl<Q: Queue> Worker<Q> {
     }
 
     fn settle(&mut self, index: usize, message: &Message) -> Result<StepOutcome, SyncError> {
-        let Some(record) = self.queue.encounter(&message.encounter_id)? else {
+        if message.kind != fhir::KIND {
             let fault =
-                SendFault::Rejected("its encounter is not in the store: look at the audit log".into());
+                SendFault::Rejected("this program does not know its kind: install the newer program".into());
+            return self.park(message, Parked::Rejected, fault);
+        }
+        let Some(record) = self.queue.encounter(&message.encounter_id)? else {
+            let fault = SendFault::Rejected("its encounter cannot be read: run `farlight doctor`".into());
             return self.park(message, Parked::Rejected, fault);
         };
         let policy = self.routes[index].destination.policy();

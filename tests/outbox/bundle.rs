@@ -1,10 +1,13 @@
 //! What stands in a bundle.
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use farlight::domain::{Disposition, EncounterRecord};
 use farlight::interop::fhir::{Policy, bundle, bundle_for, needs_sending};
 use serde_json::Value;
 
-use crate::peers::records;
+use crate::peers::{self, records};
 
 fn resources(record: &EncounterRecord) -> Vec<Value> {
     let bundle = bundle(record);
@@ -231,4 +234,33 @@ fn numbers_and_dates_that_fhir_cannot_say_are_left_out() {
         assert!(all[2]["authoredOn"].as_str().unwrap().starts_with("9999-12-30"));
         assert!(all[4].to_string().contains("not-performed"));
     }
+}
+
+/// Validators that know nothing of us agree; that they can tell good from bad is tested first.
+#[test]
+fn two_validators_find_no_error() {
+    if !peers::get("validate") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, value: &Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, value.to_string()).unwrap();
+        path
+    };
+    let validate = |files: &[PathBuf]| Command::new(peers::script("validate")).args(files).output().unwrap();
+
+    let mut bad = resources(&records::dr_refer("1"))[6].clone();
+    bad["status"] = "nonsense".into();
+    assert!(!validate(&[write("bad.json", &bad)]).status.success());
+
+    let mut files = Vec::new();
+    for (number, record) in all().iter().enumerate() {
+        files.push(write(&format!("{number}-bundle.json"), &bundle(record)));
+        for (index, resource) in resources(record).iter().enumerate() {
+            files.push(write(&format!("{number}-{index}.json"), resource));
+        }
+    }
+    let output = validate(&files);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use farlight::clock::SimulatedClock;
 use farlight::demo::receiver::Receiver;
+use farlight::store::Parked;
 use farlight::sync::config::{Auth, Destination};
 use farlight::sync::memory::{MemoryQueue, State};
-use farlight::sync::{Parked, Route, StepOutcome, Worker};
+use farlight::sync::{Route, StepOutcome, Worker};
 
 use crate::peers::nginx::{Nginx, file};
 use crate::peers::records;

@@ -44,7 +44,7 @@ impl Shelf {
         let mut places = BTreeMap::new();
         let mut planned = Vec::new();
         for entry in bundle["entry"].as_array().into_iter().flatten() {
-            let plan = match self.plan(entry, planned.len())? {
+            let plan = match self.plan(entry, &planned)? {
                 Ok(plan) => plan,
                 Err(why) => return Ok(Err(why)),
             };
@@ -70,7 +70,7 @@ impl Shelf {
         Ok(Ok(json!({ "resourceType": "Bundle", "type": "transaction-response", "entry": answers })))
     }
 
-    fn plan(&self, entry: &Value, number: usize) -> io::Result<Result<Planned, &'static str>> {
+    fn plan(&self, entry: &Value, earlier: &[Planned]) -> io::Result<Result<Planned, &'static str>> {
         let mut resource = entry["resource"].clone();
         let kind = resource["resourceType"].as_str().unwrap_or_default().to_owned();
         let request = &entry["request"];
@@ -81,8 +81,7 @@ impl Shelf {
                 {
                     return Ok(Ok(Planned { place, status: "200 OK", write: None }));
                 }
-                let count = self.resources(&kind)?.len();
-                format!("{kind}/{}", count + number + 1)
+                self.free_place(&kind, earlier)
             }
             Some("PUT") => request["url"].as_str().unwrap_or_default().to_owned(),
             _ => return Ok(Err("an entry is neither POST nor PUT")),
@@ -95,6 +94,16 @@ impl Shelf {
         resource["meta"]["versionId"] = "1".into();
         let status = if self.read(&place)?.is_some() { "200 OK" } else { "201 Created" };
         Ok(Ok(Planned { place, status, write: Some(resource) }))
+    }
+
+    /// `Type/1`, or the next number that nothing has.
+    fn free_place(&self, kind: &str, earlier: &[Planned]) -> String {
+        let taken = |place: &String| {
+            earlier.iter().any(|plan| plan.place == *place)
+                || self.path(place).is_none_or(|path| path.exists())
+        };
+        let places = (1_u32..).map(|number| format!("{kind}/{number}"));
+        places.take(1_000_000).find(|place| !taken(place)).unwrap_or_default()
     }
 
     /// The resource that bears the identifier of the condition.
@@ -186,4 +195,54 @@ fn unescape(text: &str) -> String {
 
 fn text_of(bytes: Option<&[u8]>) -> Option<&str> {
     bytes.and_then(|bytes| std::str::from_utf8(bytes).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(value: &str) -> Value {
+        json!({
+            "fullUrl": format!("urn:uuid:{value}"),
+            "resource": { "resourceType": "Task", "identifier": [{ "system": "urn:x", "value": value }],
+                "focus": { "reference": "urn:uuid:a" } },
+            "request": { "method": "POST", "url": "Task", "ifNoneExist": format!("identifier=urn%3Ax%7C{value}") },
+        })
+    }
+
+    fn bundle(entries: &[Value]) -> Value {
+        json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries })
+    }
+
+    #[test]
+    fn each_keeps_its_own_place_and_names_are_resolved() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(folder.path()).unwrap();
+        shelf.transact(&bundle(&[task("a"), task("b")]), true).unwrap().unwrap();
+        let answer = shelf.transact(&bundle(&[task("c"), task("b")]), true).unwrap().unwrap();
+        assert_eq!(answer["entry"][0]["response"]["location"], "Task/3/_history/1");
+        assert_eq!(answer["entry"][1]["response"]["status"], "200 OK");
+        assert_eq!(shelf.resources("Task").unwrap().len(), 3);
+        assert_eq!(shelf.read("Task/2").unwrap().unwrap()["focus"]["reference"], "Task/1");
+    }
+
+    #[test]
+    fn a_bad_entry_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(folder.path()).unwrap();
+        for url in ["../../etc/x", "Task/../x", "Task/", "Patient/1", "Task/a/b"] {
+            let bad =
+                json!({ "resource": { "resourceType": "Task" }, "request": { "method": "PUT", "url": url } });
+            assert!(shelf.transact(&bundle(&[task("a"), bad]), true).unwrap().is_err(), "{url}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert_eq!(shelf.read("../Cargo.toml").unwrap(), None);
+    }
+
+    #[test]
+    fn search_values_are_decoded() {
+        assert_eq!(unescape("urn%3Ax%7CKE%5C%2C1"), "urn:x|KE,1");
+        assert_eq!(unescape("100%"), "100%");
+        assert_eq!(unescape("%zz%e2%82%ac"), "%zz€");
+    }
 }

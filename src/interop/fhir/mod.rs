@@ -15,6 +15,9 @@ use uuid::Uuid;
 
 use crate::domain::EncounterRecord;
 
+/// What an outbox calls a message of this kind.
+pub const KIND: &str = "fhir-bundle";
+
 /// What a destination wants to be told, and in whose numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
@@ -43,8 +46,9 @@ pub fn bundle(record: &EncounterRecord) -> Value {
 pub fn bundle_for(record: &EncounterRecord, policy: &Policy) -> Value {
     let ids = Ids::of(record, policy);
     let (patient, condition) = subject::patient(record, &ids);
-    let mut entries = vec![post(&ids.patient, patient, &condition)];
-    let mut create = |id: &str, resource| entries.push(post(id, resource, &parts::uuid_condition(id)));
+    let mut entries = vec![post(&ids.patient, &patient, &condition)];
+    let mut create =
+        |id: &str, resource: Map<_, _>| entries.push(post(id, &resource, &parts::uuid_condition(id)));
 
     create(&ids.device, subject::device(record, &ids));
     if record.conclusion.disposition.is_referral() {
@@ -106,8 +110,8 @@ fn kind(resource: &Map<String, Value>) -> String {
     resource.get("resourceType").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn post(id: &str, resource: Map<String, Value>, condition: &str) -> Value {
-    let request = json!({ "method": "POST", "url": kind(&resource), "ifNoneExist": condition });
+fn post(id: &str, resource: &Map<String, Value>, condition: &str) -> Value {
+    let request = json!({ "method": "POST", "url": kind(resource), "ifNoneExist": condition });
     json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": resource, "request": request })
 }
 

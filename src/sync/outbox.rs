@@ -1,0 +1,76 @@
+//! The store as the worker's queue, and what a committed encounter puts into it.
+
+use std::time::Duration;
+
+use super::config::Destination;
+use super::{Message, Queue, SyncError};
+use crate::domain::{EncounterRecord, Stamp};
+use crate::interop::fhir;
+use crate::store::{BOX, MessageFilter, MessageState, NewMessage, Parked, Priority, Store, StoreError};
+
+/// The messages that an encounter needs: one for each destination that wants to know.
+#[must_use]
+pub fn messages(record: &EncounterRecord, destinations: &[Destination]) -> Vec<NewMessage> {
+    let wants = |destination: &&Destination| fhir::needs_sending(record, &destination.policy());
+    let message = |destination: &Destination| NewMessage {
+        kind: fhir::KIND.to_owned(),
+        destination: destination.name.clone(),
+        priority: Priority::of(record.conclusion.disposition),
+    };
+    destinations.iter().filter(wants).map(message).collect()
+}
+
+impl Queue for Store {
+    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
+        let claimed = Store::claim(self, now, Some(destination))?;
+        Ok(claimed.map(|message| Message {
+            id: message.id,
+            encounter_id: message.encounter_id,
+            kind: message.kind,
+            destination: message.destination,
+            // The store counts the present attempt too.
+            attempts: message.attempts.saturating_sub(1),
+        }))
+    }
+
+    fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
+        Ok(Store::ack(self, id, receipt)?)
+    }
+
+    fn retry(&mut self, id: &str, delay: Duration, reason: &str) -> Result<(), SyncError> {
+        let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        Ok(Store::retry(self, id, delay_ms, reason)?)
+    }
+
+    fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError> {
+        Ok(Store::park(self, id, state, reason)?)
+    }
+
+    fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
+        for state in [MessageState::Misconfigured, MessageState::Pending] {
+            let filter =
+                MessageFilter { state: Some(state), destination: Some(destination), encounter_id: None };
+            for message in self.messages(&filter)? {
+                // Each revival is an entry in the audit chain: none for what waits for its first try.
+                if message.last_error.is_some() {
+                    self.revive(&message.id, BOX)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
+        match Store::encounter(self, id) {
+            Ok(record) => Ok(Some(record)),
+            Err(StoreError::NotFound | StoreError::Damaged(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl From<StoreError> for SyncError {
+    fn from(error: StoreError) -> Self {
+        Self::Outbox { class: error.class(), message: error.to_string() }
+    }
+}
