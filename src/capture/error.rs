@@ -90,13 +90,17 @@ impl CaptureError {
         const ENXIO: i32 = 6;
         const ENODEV: i32 = 19;
         const ENOTTY: i32 = 25;
+        const ESHUTDOWN: i32 = 108;
         match (error.raw_os_error(), error.kind()) {
-            (Some(ENODEV | ENXIO), _) => Self::Unplugged,
+            (Some(ENODEV | ENXIO | ESHUTDOWN), _) => Self::Unplugged,
             (Some(ENOTTY), _) => Self::NotACamera(path.to_owned()),
             (_, io::ErrorKind::NotFound) => Self::NoCamera(path.to_owned()),
             (_, io::ErrorKind::PermissionDenied) => Self::Denied(path.to_owned()),
             (_, io::ErrorKind::ResourceBusy) => Self::Busy,
             (_, io::ErrorKind::TimedOut) => Self::Stalled(wait),
+            (_, io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {
+                Self::BadFrame("interrupted".to_owned())
+            }
             _ => Self::Driver(error.to_string()),
         }
     }

@@ -177,7 +177,9 @@ mod tests {
     fn every_small_size_converts_when_whole_and_fails_when_a_byte_short() {
         let formats = [PixelFormat::Grey, PixelFormat::Yuyv(Range::Limited), PixelFormat::Nv12(Range::Full)];
         for (format, width, height, pad) in formats.into_iter().flat_map(|f| {
-            (1..=19_u32).flat_map(move |w| (1..=4_u32).flat_map(move |h| [0, 7].map(|p| (f, w, h, p))))
+            (1..=19_u32)
+                .chain([31, 33, 64, 65, 67])
+                .flat_map(move |w| (1..=4_u32).flat_map(move |h| [0, 7].map(|p| (f, w, h, p))))
         }) {
             let (w, h) = (width as usize, height as usize);
             let pairs = w.div_ceil(2) * 2;

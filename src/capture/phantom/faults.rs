@@ -87,7 +87,7 @@ pub fn apply(scene: &mut Scene, rng: &mut Rng, faults: &[Fault]) {
     for fault in faults {
         match fault {
             Fault::Blur => scene.planes.iter_mut().for_each(|plane| {
-                plane.blur(0.020);
+                plane.blur(0.026);
             }),
             Fault::Dark => scene.each(|value, _, _| value * 0.13),
             Fault::Bright => scene.each(|value, _, _| 1.0 - (1.0 - value.min(1.0)).powf(4.5)),
@@ -100,17 +100,19 @@ pub fn apply(scene: &mut Scene, rng: &mut Rng, faults: &[Fault]) {
     }
 }
 
-/// Light thrown back by cornea or lens: a crescent from the rim and a washed-out patch.
+/// Light thrown back by cornea or lens: a wide crescent at the rim and a ghost of the lamp.
 fn glare(scene: &mut Scene, rng: &mut Rng) {
     let view = View { turn: 0.0, ..scene.inside.view };
     let angle = rng.range(0.0, std::f32::consts::TAU);
     let (x, y) = (angle.cos(), angle.sin());
     let mut light = Plane::new(view);
-    for i in 0..5 {
-        let off = i as f32 * 0.10;
-        light.bump((x * (0.75 - off), y * (0.75 - off)), 0.20, 0.34, angle, 0.75);
+    for i in -6..=6 {
+        let along = angle + 0.11 * i as f32;
+        let fade = 1.0 - (i as f32 / 7.0).powi(2);
+        light.bump((0.74 * along.cos(), 0.74 * along.sin()), 0.19 * fade, 0.13, along, 0.55);
     }
-    light.bump((-x * 0.25, -y * 0.2), 0.10, 0.10, 0.0, 1.2);
+    light.bump((x * 0.45, y * 0.45), 0.30, 0.30, 0.0, 0.30);
+    light.bump((-x * 0.28, -y * 0.22), 0.07, 0.07, 0.0, 1.1);
     let inside = scene.inside.data.clone();
     scene.each(|value, channel, i| {
         let veil = light.data[i].min(1.1) * inside[i] * [1.0, 0.98, 0.92][channel.min(2)];

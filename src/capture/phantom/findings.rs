@@ -103,9 +103,9 @@ fn cavity(shadow: &mut Plane, rng: &mut Rng, at: Point) {
     hole.blur(0.006);
     let mut edge = Plane::new(shadow.view);
     edge.stroke(&outline, |e| 1.0 - 0.6 * e * e);
-    edge.blur(0.005);
+    edge.blur(0.007);
     for (i, value) in shadow.data.iter_mut().enumerate() {
-        *value = *value * (1.0 - 0.9 * hole.data[i]) + 0.21 * edge.data[i] - 0.02 * hole.data[i];
+        *value = *value * (1.0 - 0.9 * hole.data[i]) + 0.20 * edge.data[i] - 0.02 * hole.data[i];
     }
 }
 
@@ -137,8 +137,10 @@ fn effusion(body: &mut Body, rng: &mut Rng, side: f32) {
     let mut fluid = Plane::new(body.view);
     fluid.area(&outline, 1.0);
     fluid.blur(0.025);
+    let mut within = body.lungs.clone();
+    within.blur(0.012);
     // Fluid is as dense as the belly below it.
-    for (density, part) in body.density.data.iter_mut().zip(&fluid.data) {
-        *density += (1.12 - *density).max(0.0) * 0.88 * part;
+    for (i, density) in body.density.data.iter_mut().enumerate() {
+        *density += (1.12 - *density).max(0.0) * 0.88 * fluid.data[i] * within.data[i];
     }
 }

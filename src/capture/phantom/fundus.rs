@@ -166,22 +166,24 @@ fn retina(tone: &Tone, layers: &Layers, at: Point, fovea: Point, i: usize) -> [f
     })
 }
 
-/// The disc: yellow-pink rim, paler cup, a soft edge, brighter nerve fibres around it.
+/// The disc: orange-pink rim, paler to the temporal side, a pale cup, a soft edge, and the sheen of
+/// the nerve fibres around it.
 fn paint_disc(colour: &mut [f32; 3], tone: &Tone, at: Point, disc: Point, grain: f32) {
-    let (dx, dy) = ((at.0 - disc.0) / (DISC_RADIUS * 0.93), (at.1 - disc.1) / DISC_RADIUS);
+    let (dx, dy) = ((at.0 - disc.0) / (DISC_RADIUS * 0.92), (at.1 - disc.1) / DISC_RADIUS);
     let distance = dx.hypot(dy);
-    let sheen = 0.10 * (-(distance - 1.0).max(0.0) * 1.1).exp();
-    let wobble = 0.03 * (3.0 * dy.atan2(dx)).sin() + 0.02 * grain;
-    let rim = step(1.07, 0.90, distance + wobble);
-    // The cup sits a little to the temporal side.
-    let cup = step(tone.cup * 1.25, tone.cup * 0.75, (dx + 0.10).hypot(dy) + wobble);
-    let pale = [0.98, 0.74, 0.46];
-    let white = [1.0, 0.93, 0.74];
+    let sheen = 0.16 * (-(distance - 0.9).max(0.0) * 1.6).exp();
+    let wobble = 0.025 * (3.0 * dy.atan2(dx)).sin() + 0.02 * grain;
+    let rim = step(1.13, 0.84, distance + wobble);
+    // The cup sits a little to the temporal side and has no sharp wall.
+    let cup = step(tone.cup * 1.5, tone.cup * 0.55, (dx + 0.10).hypot(dy) + wobble);
+    let white = [1.0, 0.92, 0.72];
     for c in 0..3 {
         let value = colour[c] * (1.0 + sheen);
-        let rim_colour = (pale[c] - 0.10 * dx * [0.2, 0.8, 1.0][c]) * (1.0 + 0.04 * grain);
-        let lit = value + (rim_colour - value) * 0.92 * rim;
-        colour[c] = lit + (white[c] - lit) * 0.85 * cup;
+        // The rim is the retina's colour seen through white nerve tissue.
+        let through = [0.95, 0.70, 0.42][c] * (1.0 - [0.03, 0.10, 0.14][c] * dx) * (1.0 + 0.05 * grain);
+        let rim_colour = 0.70 * through + 0.28 * tone.base[c];
+        let lit = value + (rim_colour - value) * 0.93 * rim;
+        colour[c] = lit + (white[c] - lit) * 0.80 * cup;
     }
 }
 

@@ -201,7 +201,7 @@ impl Lesions {
         let mut outline: Vec<Point> = (0..=24)
             .map(|i| PI * i as f32 / 24.0)
             .map(|a| {
-                (at.0 + wide * a.cos() * rng.range(0.98, 1.02), at.1 + deep * a.sin().max(0.0).powf(0.7))
+                (at.0 + wide * a.cos() * rng.range(0.98, 1.02), at.1 + deep * a.sin().max(0.0).powf(0.6))
             })
             .collect();
         outline.push((at.0 - wide * 0.4, at.1 - 0.012));

@@ -2,6 +2,7 @@
 //! for the same seed on the same machine. Everything here is drawn from scratch: no picture of a
 //! patient went into it, so it may be shown, printed and shipped.
 
+mod bones;
 mod camera;
 mod chest;
 mod faults;
