@@ -1,6 +1,5 @@
 //! What the worker asks of an outbox.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::SyncError;
@@ -43,33 +42,29 @@ pub trait Queue {
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
 }
 
-/// An outbox that several threads use: it is locked for a call, never while something is sent.
-impl<Q: Queue> Queue for Arc<Mutex<Q>> {
+/// A worker may borrow the outbox for the time of a run.
+impl<Q: Queue> Queue for &mut Q {
     fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
-        locked(self).claim(now, destination)
+        (**self).claim(now, destination)
     }
 
     fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
-        locked(self).ack(id, receipt)
+        (**self).ack(id, receipt)
     }
 
     fn retry(&mut self, id: &str, delay: Duration, reason: &str) -> Result<(), SyncError> {
-        locked(self).retry(id, delay, reason)
+        (**self).retry(id, delay, reason)
     }
 
     fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError> {
-        locked(self).park(id, state, reason)
+        (**self).park(id, state, reason)
     }
 
     fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
-        locked(self).wake(destination)
+        (**self).wake(destination)
     }
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
-        locked(self).encounter(id)
+        (**self).encounter(id)
     }
-}
-
-fn locked<Q>(queue: &Arc<Mutex<Q>>) -> MutexGuard<'_, Q> {
-    queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
