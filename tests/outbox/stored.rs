@@ -1,7 +1,7 @@
 //! The same way with the real outbox: a data folder that is opened again and again.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use farlight::clock::{Clock, SimulatedClock};
@@ -100,12 +100,12 @@ fn a_delivery_that_the_box_forgot_is_not_made_twice() {
     FhirUplink::new(hospital.clone()).send(&farlight::interop::fhir::bundle(&record)).unwrap();
     drop(store);
 
-    let store = Arc::new(Mutex::new(open(home.path(), &clock)));
-    let mut worker = Worker::new(store.clone(), vec![Route::to(&hospital)], clock);
+    let mut store = open(home.path(), &clock);
+    let mut worker = Worker::new(&mut store, vec![Route::to(&hospital)], clock);
     assert!(matches!(worker.step().unwrap(), StepOutcome::Delivered { .. }));
     assert_eq!(kept(kept_at.path(), "Task"), 1);
     assert_eq!(kept(kept_at.path(), "Observation"), 2);
-    let message = &store.lock().unwrap().messages(&MessageFilter::default()).unwrap()[0];
+    let message = &store.messages(&MessageFilter::default()).unwrap()[0];
     assert!(message.receipt.as_deref().unwrap().contains("Task/1 "), "{message:?}");
 }
 
