@@ -78,7 +78,7 @@ fn infiltrate(shadow: &mut Plane, rng: &mut Rng, at: Point, strength: f32) {
     for _ in 0..rng.whole(14, 26) {
         let near = (at.0 + 0.075 * rng.normal(), at.1 + 0.085 * rng.normal());
         let (wide, high) = (rng.range(0.016, 0.055), rng.range(0.014, 0.045));
-        cloud.bump(near, wide, high, rng.range(0.0, TAU), rng.range(0.04, 0.11) * strength);
+        cloud.bump(near, wide, high, rng.range(0.0, TAU), rng.range(0.05, 0.13) * strength);
     }
     let patches = Plane::noise(shadow.view, rng, 40, 3);
     for (i, value) in shadow.data.iter_mut().enumerate() {
@@ -141,6 +141,6 @@ fn effusion(body: &mut Body, rng: &mut Rng, side: f32) {
     within.blur(0.012);
     // Fluid is as dense as the belly below it.
     for (i, density) in body.density.data.iter_mut().enumerate() {
-        *density += (1.12 - *density).max(0.0) * 0.88 * fluid.data[i] * within.data[i];
+        *density += (1.30 - *density).max(0.0) * 0.90 * fluid.data[i] * within.data[i];
     }
 }

@@ -18,6 +18,8 @@ struct Script {
     /// What each frame is; the last one repeats.
     frames: Vec<Step>,
     panics: bool,
+    /// Held by a test that lets the kernel hang.
+    kernel: Arc<Mutex<()>>,
 }
 
 #[derive(Clone, Copy)]
@@ -28,8 +30,8 @@ enum Step {
     Short,
     /// Nothing comes until the wait is over.
     Silence,
-    /// The kernel does not come back for this long.
-    Hang(Duration),
+    /// The kernel does not come back before the test lets it.
+    Hang,
     Errno(i32),
 }
 
@@ -73,8 +75,8 @@ impl Session for Stream {
                 std::thread::sleep(wait);
                 Err(io::ErrorKind::TimedOut.into())
             }
-            Step::Hang(time) => {
-                std::thread::sleep(time);
+            Step::Hang => {
+                drop(self.script.kernel.lock().unwrap());
                 Ok(Some(vec![0; 16]))
             }
             Step::Errno(number) => Err(io::Error::from_raw_os_error(number)),
@@ -129,12 +131,14 @@ fn damaged_frames_are_passed_over_until_there_are_too_many() {
 fn a_silent_camera_and_one_that_hangs_in_the_kernel_are_stalled() {
     let (_fake, mut silent) = camera(&[Step::Silence]);
     assert_eq!(shoot(&mut silent, Duration::from_millis(30)).unwrap_err().code(), "camera-stalled");
-    let hang = Duration::from_millis(300);
-    let (fake, mut stuck) = camera(&[Step::Hang(hang)]);
-    assert_eq!(shoot(&mut stuck, Duration::from_millis(30)).unwrap_err().code(), "camera-stalled");
+    let (fake, mut stuck) = camera(&[Step::Hang]);
+    let kernel = Arc::clone(&fake.script.lock().unwrap().kernel);
+    let held = kernel.lock().unwrap();
+    assert_eq!(shoot(&mut stuck, Duration::from_millis(500)).unwrap_err().code(), "camera-stalled");
     // While the first thread may hold the device it is not opened a second time.
     assert_eq!(shoot(&mut stuck, Duration::from_millis(1)).unwrap_err().code(), "camera-stalled");
     assert_eq!(fake.opened.lock().unwrap().len(), 1);
+    drop(held);
     fake.script.lock().unwrap().frames = vec![Step::Frame(9)];
     assert_eq!(shoot(&mut stuck, WAIT).unwrap(), [9; 16]);
 }
