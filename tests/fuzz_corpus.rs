@@ -79,9 +79,7 @@ fn write_seeds() {
         std::fs::create_dir_all(folder("seeds", target)).unwrap();
         std::fs::write(folder("seeds", target).join(name), bytes).unwrap();
     };
-    let kinds: [(&str, &[(&str, Vec<u8>)]); 4] =
-        [("jpeg", &jpeg), ("png", &png), ("dicom", &dicom), ("rules", &rules)];
-    for (target, files) in kinds {
+    for (target, files) in [("jpeg", &jpeg[..]), ("png", &png), ("dicom", &dicom), ("rules", &rules)] {
         for (name, bytes) in files {
             write(target, name, bytes);
             if target != "rules" {

@@ -85,8 +85,8 @@ impl DecodeError {
         FaultClass::NeedsOperator
     }
 
-    fn damaged(what: impl ToString) -> Self {
-        Self::Damaged(what.to_string())
+    fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged(what.into())
     }
 
     fn unsupported(what: impl Into<String>) -> Self {

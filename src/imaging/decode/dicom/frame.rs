@@ -29,25 +29,28 @@ pub fn read(attributes: &Attributes<'_>, header: &Header, syntax: Syntax) -> Res
     if syntax == Syntax::Jpeg2000 {
         return jpeg2000::decode(&attributes.fragments(header.longest_coding())?, header);
     }
-    let samples = if !syntax.is_encapsulated() {
+    let samples = if syntax.is_encapsulated() {
+        coded(attributes, header, syntax)?
+    } else {
         // 8-bit samples that are written as big-endian words lie in swapped pairs.
         let swapped =
             syntax == Syntax::ExplicitBig && header.bits_allocated == 8 && pixels.vr == Some(*b"OW");
         native(pixels.value, header, attributes.encoding.big_endian, swapped)?
-    } else {
-        let coded = attributes.fragments(header.longest_coding())?;
-        match syntax {
-            _ if coded.is_empty() => return Err(missing()),
-            Syntax::Rle => {
-                let unpacked = rle::decode(&coded, header)?;
-                drop(coded);
-                native(&unpacked, header, false, false)?
-            }
-            Syntax::JpegLossless => lossless::decode(&coded, header)?,
-            _ => photograph(&coded, header)?,
-        }
     };
     Ok(Frame { width: header.columns, height: header.rows, samples })
+}
+
+fn coded(attributes: &Attributes<'_>, header: &Header, syntax: Syntax) -> Result<Samples, DecodeError> {
+    let coded = attributes.fragments(header.longest_coding())?;
+    match syntax {
+        Syntax::Rle => {
+            let unpacked = rle::decode(&coded, header)?;
+            drop(coded);
+            native(&unpacked, header, false, false)
+        }
+        Syntax::JpegLossless => lossless::decode(&coded, header),
+        _ => photograph(&coded, header),
+    }
 }
 
 fn photograph(coded: &[u8], header: &Header) -> Result<Samples, DecodeError> {

@@ -96,9 +96,8 @@ fn photometric(name: Option<&str>, samples: usize) -> Result<Photometric, Decode
     match (name.unwrap_or("MONOCHROME2"), samples) {
         ("MONOCHROME1", 1) => Ok(Photometric::Monochrome1),
         ("MONOCHROME2", 1) => Ok(Photometric::Monochrome2),
-        ("RGB", 3) => Ok(Photometric::Rgb),
-        // Reversible and irreversible transforms of JPEG 2000 are undone by its decoder.
-        ("YBR_RCT" | "YBR_ICT", 3) => Ok(Photometric::Rgb),
+        // The transforms of JPEG 2000 (RCT, ICT) are undone by its decoder.
+        ("RGB" | "YBR_RCT" | "YBR_ICT", 3) => Ok(Photometric::Rgb),
         ("YBR_FULL", 3) => Ok(Photometric::YbrFull),
         ("YBR_FULL_422", 3) => Ok(Photometric::YbrFull422),
         ("PALETTE COLOR", _) => Err(not_read("palette colours")),

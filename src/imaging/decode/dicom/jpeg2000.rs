@@ -1,6 +1,6 @@
 //! JPEG 2000 frames in full depth, large ones at half their size.
 
-use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
+use hayro_jpeg2000::{ComponentData, DecodeSettings, DecoderContext, Image};
 
 use super::frame::{Frame, Samples, same_size, ybr_to_rgb};
 use super::header::{Header, Photometric};
@@ -23,7 +23,7 @@ pub fn decode(coded: &[u8], header: &Header) -> Result<Frame, DecodeError> {
     check_size(width.into(), height.into(), MAX_FULL_SAMPLES / size.components)?;
     let mut context = DecoderContext::default();
     let decoded = image.decode(&mut context).map_err(damaged)?;
-    let planes: Vec<&[f32]> = decoded.components().iter().map(|component| component.samples()).collect();
+    let planes: Vec<&[f32]> = decoded.components().iter().map(ComponentData::samples).collect();
     let samples = match planes.as_slice() {
         [gray] => {
             // Lossy coding overshoots; the decoder lifts signed samples to start from 0.

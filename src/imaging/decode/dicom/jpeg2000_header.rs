@@ -87,7 +87,7 @@ fn segments(stream: &[u8], mut at: usize, ends: u8) -> Result<usize, DecodeError
             // COC: component, style, parameters; with fewer than 257 components.
             0x53 => check_style(body.get(1), body.get(2..))?,
             // POC, PPM, PPT: packet orders and headers of their own, as long as they like.
-            0x5F | 0x60 | 0x61 => return Err(unusual()),
+            0x5F..=0x61 => return Err(unusual()),
             _ => {}
         }
         at += 2 + length;

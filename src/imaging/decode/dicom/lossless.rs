@@ -132,7 +132,7 @@ impl Decoder {
         let (pixel, row) = (self.components.len(), self.components.len() * self.width);
         let start = 1_u16 << (u32::from(self.precision) - shift - 1);
         // A restart begins a row in every real file; only then is the row above unknown (H.1.1).
-        if self.restart_interval % self.width != 0 {
+        if !self.restart_interval.is_multiple_of(self.width) {
             return None;
         }
         let rows_to_restart = self.restart_interval / self.width;

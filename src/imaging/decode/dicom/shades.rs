@@ -18,8 +18,8 @@ pub fn table(attributes: &Attributes<'_>, header: &Header, words: &[u16]) -> Res
     };
     let inverted = header.photometric == Photometric::Monochrome1;
     let shade = |word: usize| {
-        let share = voi.apply(value_of(word)).clamp(0.0, 1.0);
-        let shade = (share * 255.0).round() as u8;
+        let brightness = voi.apply(value_of(word)).clamp(0.0, 1.0);
+        let shade = (brightness * 255.0).round() as u8;
         if inverted { 255 - shade } else { shade }
     };
     Ok((0..=usize::from(u16::MAX)).map(shade).collect())
@@ -133,7 +133,9 @@ fn automatic(
     value_of: impl Fn(usize) -> f64,
 ) -> Voi {
     let mut counts = vec![0_u32; 65536];
-    words.iter().for_each(|&word| counts[usize::from(word)] += 1);
+    for &word in words {
+        counts[usize::from(word)] += 1;
+    }
     let padding = padding(attributes, header);
     let is_padding =
         |word: usize| padding.is_some_and(|(a, b)| (a..=b).contains(&stored_value(header, word as u16)));
