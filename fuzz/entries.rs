@@ -1,6 +1,7 @@
 //! What must hold for any bytes. The fuzz targets search for bytes that break it; the ordinary tests
 //! replay the seeds and whatever was found.
 
+use farlight::capture::frame::{PixelFormat, Range, to_picture_bytes};
 use farlight::domain::Task;
 use farlight::domain::rules::{RulePack, all_cases};
 use farlight::imaging::Picture;
@@ -8,7 +9,7 @@ use farlight::imaging::decode::{self, DecodeError, MAX_PIXELS};
 
 /// Every entry by the name of its fuzz target.
 pub const ENTRIES: &[(&str, fn(&[u8]))] =
-    &[("decode", decode), ("jpeg", jpeg), ("png", png), ("dicom", dicom), ("rules", rules)];
+    &[("decode", decode), ("jpeg", jpeg), ("png", png), ("dicom", dicom), ("frame", frame), ("rules", rules)];
 
 pub fn decode(bytes: &[u8]) {
     let result = decode::decode(bytes);
@@ -28,6 +29,30 @@ pub fn png(bytes: &[u8]) {
 
 pub fn dicom(bytes: &[u8]) {
     check(decode::dicom::decode(bytes).map(|(picture, _)| picture));
+}
+
+/// Six bytes say what the driver claims of the frame; the rest is the frame. What is taken can be
+/// decoded, but for the JPEGs of a broken camera.
+pub fn frame(bytes: &[u8]) {
+    let Some((claims, data)) = bytes.split_at_checked(6) else { return };
+    let formats = [
+        PixelFormat::Mjpeg,
+        PixelFormat::Yuyv(Range::Limited),
+        PixelFormat::Yuyv(Range::Full),
+        PixelFormat::Nv12(Range::Limited),
+        PixelFormat::Nv12(Range::Full),
+        PixelFormat::Grey,
+    ];
+    let format = formats[usize::from(claims[0]) % formats.len()];
+    let (width, height) = (u32::from(claims[1]), u32::from(claims[2]));
+    let stride = usize::from(u16::from_le_bytes([claims[3], claims[4]]));
+    if let Ok(picture) = to_picture_bytes(format, width, height, stride, data) {
+        let decoded = decode::decode(&picture);
+        match format {
+            PixelFormat::Mjpeg => check(decoded.map(|decoded| decoded.picture)),
+            _ => assert_eq!(decoded.unwrap().picture.size(), (width as usize, height as usize)),
+        }
+    }
 }
 
 /// A pack that is taken decides every case.
