@@ -84,7 +84,7 @@ def relight(x, s, rng):
     field = F.interpolate(normal(rng, (n, 1, 3, 3), s["field"]), size=x.shape[-2:], mode="bicubic", align_corners=True)
     gamma = torch.exp(normal(rng, (n, 1, 1, 1), s["gamma"]))
     x = x.clamp(1e-4, 1).pow(gamma) * gain * torch.exp(field)
-    x = x + torch.from_numpy(rng.normal(0, 1, x.shape).astype(np.float32)) * uniform(rng, (n, 1, 1, 1), 0, 0.02)
+    x = x + torch.from_numpy(rng.standard_normal(x.shape, np.float32)) * uniform(rng, (n, 1, 1, 1), 0, 0.02)
     return x.clamp_(0, 1)
 
 

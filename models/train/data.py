@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FARLIGHT_DATA", ROOT.parent / "shared" / "data"))
@@ -145,3 +145,53 @@ def prepared(task, samples, size=None):
     for i, target in enumerate(targets):
         out[i] = np.asarray(Image.open(target).convert("RGB"))
     return out
+
+
+def training(task):
+    """Every sample that may train a shipped pack (its own held-out fold included). srahim600 is not among them."""
+    if task == "dr":
+        return [*fundus("eyepacs"), *fundus("idrid"), *phantoms("dr")]
+    return [*shenzhen(), *mixed(), *phantoms("tb")]
+
+
+def plain(samples, size):
+    """Letterboxed, otherwise as they are: for pretraining only."""
+    out = np.zeros((len(samples), size, size, 3), np.uint8)
+    for i, s in enumerate(samples):
+        out[i] = np.asarray(ImageOps.pad(Image.open(s.path).convert("RGB"), (size, size), Image.BILINEAR))
+    return out
+
+
+def save_predictions(task, name, trained, tested, net):
+    """models/<task>/predictions/<name>.csv: the source left out, and the held-out patients of the sources `net` saw.
+
+    Ids, labels and logits only. `floor` is the thumbnail regression of the same split.
+    """
+    from fit import predict
+    from floor import features, fitted
+
+    seen = [s for s in trained if s.source != "phantom" and (s.train_only or s.fold != 0)]
+    held = [s for s in trained if not s.train_only and s.fold == 0]
+    samples = held + tested
+    low = fitted(features(prepared(task, seen)), [s.referable for s in seen])
+    pictures = prepared(task, samples)
+    out, floor = predict(net, pictures), low.decision_function(features(pictures))
+    folder = ROOT / "models" / task / "predictions"
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / f"{name}.csv", "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["id", "group", "source", "kind", "referable", "logit", "floor"])
+        for s, logit, f in zip(samples, out["referable"][:, 0], floor):
+            writer.writerow([s.id, s.group, s.source, s.kind, s.referable, f"{logit:.5f}", f"{f:.4f}"])
+
+
+def counts(task):
+    """Pictures, patients and positives by source, split into training and held-out."""
+    out = {}
+    extra = fundus("eyepacs256") if task == "dr" else []
+    for s in [*training(task), *extra]:
+        one = out.setdefault(s.source, {"train": 0, "held_out": 0, "positive": 0, "patients": set()})
+        one["held_out" if s.fold == 0 and not s.train_only else "train"] += 1
+        one["positive"] += s.referable
+        one["patients"].add(s.group)
+    return {k: v | {"patients": len(v["patients"])} for k, v in out.items()}

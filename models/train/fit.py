@@ -67,7 +67,7 @@ def fit(net, images, labels, weights, recipe, checkpoint=None, note=print):
     """Trains `net` in place and returns the averaged copy. `labels`: arrays referable, grade, other, prior."""
     torch.manual_seed(recipe.seed)
     heads = list(net.heads.parameters())
-    body = [p for name, p in net.named_parameters() if not name.startswith("heads.")]
+    body = [p for name, p in net.named_parameters() if p.requires_grad and not name.startswith("heads.")]
     groups = [dict(params=body, top=recipe.rate), dict(params=heads, top=recipe.head_rate)]
     optimiser = torch.optim.AdamW(groups, lr=recipe.rate, weight_decay=recipe.decay)
     mean, start = copy.deepcopy(net), 0

@@ -1,0 +1,253 @@
+"""Runs the exported packs over the sets and writes what they reach: predictions, results.json, card.md.
+
+`models/train/evaluate [dr|tb] [--card-only]`. Numbers come from models/<task>/predictions/*.csv (ids, labels and scores,
+no pictures), so `--card-only` rebuilds results and cards without the image sets. With FARLIGHT=path/to/farlight the
+external pictures also go through the product itself (tract), and the difference is reported.
+"""
+
+import argparse
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+
+import numpy as np
+
+import card
+import data
+import metrics
+import pack
+from net import HEADS
+
+EXTERNAL = {"dr": ["srahim600", "odir_normal"], "tb": []}
+BAR = {"dr": (0.85, 0.825), "tb": (0.90, 0.70)}  # FDA De Novo DEN180001; WHO target product profile, triage test
+
+
+def manifest(task):
+    return tomllib.loads((data.ROOT / "models" / task / "manifest.toml").read_text())
+
+
+def held_out(task):
+    return [s for s in data.training(task) if not s.train_only and s.fold == 0]
+
+
+def external(task):
+    return [s for name in EXTERNAL[task] for s in data.fundus(name)]
+
+
+def run_pack(task, samples):
+    """The pack's outputs by ONNX Runtime, one picture at a time, as the box does."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(data.ROOT / "models" / task / "model.onnx", options)
+    said = manifest(task)["input"]
+    mean, std = (np.array(said[k], np.float32).reshape(1, 3, 1, 1) for k in ("mean", "std"))
+    names = ["referable", "outlier", *(n for n in HEADS[task] if n != "referable")]
+    rows = []
+    for pixels in data.prepared(task, samples):
+        image = (pixels.transpose(2, 0, 1)[None].astype(np.float32) / 255 - mean) / std
+        rows.append(np.concatenate([o.ravel() for o in session.run(names, {"image": image})]))
+    return np.array(rows)
+
+
+def unrounded(task, samples):
+    """Logits of the network before its weights were rounded; NaN where the checkpoint is not here."""
+    kept = data.CACHE / f"{task}.pt"
+    if not kept.exists():
+        return np.full(len(samples), np.nan)
+    import torch
+
+    from fit import predict
+    from net import Net
+
+    net = Net(task)
+    net.load_state_dict(torch.load(kept, weights_only=True))
+    return predict(net, data.prepared(task, samples))["referable"][:, 0]
+
+
+def through_product(task, samples, binary):
+    """Scores of `farlight score` (its decoder, its preparation, tract), by file; empty where it gives none."""
+    out = {}
+    for i in range(0, len(samples), 50):
+        files = [str(s.path) for s in samples[i : i + 50]]
+        ran = subprocess.run([binary, "score", "--task", task, "--json", "--no-gate", *files], cwd=data.ROOT, capture_output=True, text=True)
+        for line in ran.stdout.splitlines():
+            said = json.loads(line)
+            out[said["file"]] = said
+    return [out.get(str(s.path), {}) for s in samples]
+
+
+def predict(task):
+    """Writes predictions/pack.csv: validation and external pictures, with the thumbnail floor's logit beside."""
+    from floor import features, fitted
+
+    samples = held_out(task) + external(task)
+    out = run_pack(task, samples)
+    raw = unrounded(task, samples)
+    train = [s for s in data.training(task) if s.source != "phantom" and (s.train_only or s.fold != 0)]
+    floor = fitted(features(data.prepared(task, train)), [s.referable for s in train])
+    low = floor.decision_function(features(data.prepared(task, samples)))
+    binary = os.environ.get("FARLIGHT")
+    product = through_product(task, samples, binary) if binary else [{}] * len(samples)
+    heads = ["grade1", "grade2", "grade3", "grade4"] if task == "dr" else ["other"]
+    folder = data.ROOT / "models" / task / "predictions"
+    folder.mkdir(exist_ok=True)
+    with open(folder / "pack.csv", "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["id", "group", "source", "kind", "fold", "referable", "grade", "logit", "outlier", *heads, "unrounded", "floor", "product_score", "product_gradable"])
+        for s, o, r, f, p in zip(samples, out, raw, low, product):
+            said = [p["score"] if p.get("score") is not None else "", int(p["gradable"]) if "gradable" in p else ""]
+            writer.writerow([s.id, s.group, s.source, s.kind, s.fold, s.referable, s.grade, *(f"{v:.5f}" for v in o), f"{r:.5f}", f"{f:.4f}", *said])
+
+
+class Table:
+    """A predictions file as columns."""
+
+    def __init__(self, path):
+        with open(path, newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.columns = {k: np.array([r[k] for r in rows]) for k in rows[0]}
+
+    def __getitem__(self, name):
+        column = self.columns[name]
+        if name in ("id", "group", "source", "kind"):
+            return column
+        return np.array([float(v) if v else np.nan for v in column])
+
+    def __contains__(self, name):
+        return name in self.columns
+
+
+def block(score, label, groups, threshold, floor=None):
+    """What is reported on one set: both classes, or specificity alone where it holds one."""
+    label = label.astype(int)
+    out = {"pictures": len(label), "groups": len(set(groups)), "positive": int(label.sum())}
+    if label.any():
+        out["sensitivity"] = metrics.share(groups[label == 1], score[label == 1] >= threshold)
+    if not label.all():
+        out["specificity"] = metrics.share(groups[label == 0], score[label == 0] < threshold)
+    if 0 < label.sum() < len(label):
+        out["auc"] = metrics.interval(metrics.auc, groups, score, label)
+        out["sensitivity_at_specificity_825"] = metrics.interval(lambda s, y: metrics.sensitivity_at_specificity(s, y, 0.825), groups, score, label)
+        out["specificity_at_sensitivity_90"] = metrics.interval(lambda s, y: metrics.specificity_at_sensitivity(s, y, 0.90), groups, score, label)
+        out["calibration_error"] = round(metrics.calibration_error(score, label), 4)
+        if floor is not None:
+            out["floor_auc"] = metrics.interval(metrics.auc, groups, floor, label)
+    return out
+
+
+def pack_results(task):
+    """Per source: the shipped pack on its held-out patients and on the external sets; rounding; the outlier cut."""
+    said, t = manifest(task), Table(data.ROOT / "models" / task / "predictions/pack.csv")
+    scale, offset = said["calibration"]["scale"], said["calibration"]["offset"]
+    point = said["operating_point"][0]
+    threshold, band = point["threshold"], point["band"]
+    score = pack.sigmoid(scale * t["logit"] + offset)
+    out = {"model_sha256": said["model"]["sha256"], "threshold": threshold, "band": band, "outlier_limit": said["outlier"]["limit"], "sets": {}}
+    for name in dict.fromkeys(t["source"]):
+        m = t["source"] == name
+        one = block(score[m], t["referable"][m], t["group"][m], threshold, t["floor"][m])
+        one["held_out_fold_of_training_set"] = name not in EXTERNAL[task]
+        one["in_band"] = round(float(((score[m] > band[0]) & (score[m] < band[1])).mean()), 4)
+        one["outliers"] = round(float((t["outlier"][m] > said["outlier"]["limit"]).mean()), 4)
+        kinds = [k for k in dict.fromkeys(t["kind"][m]) if k and k != "tb"]
+        if kinds:
+            one["specificity_by_kind"] = {k: metrics.share(t["group"][m & (t["kind"] == k)], score[m & (t["kind"] == k)] < threshold) for k in kinds}
+        if task == "dr" and (t["grade"][m] > 0).any():
+            known = m & (t["grade"] >= 0)
+            logits = np.stack([t[f"grade{k}"][known] for k in range(1, 5)], 1)
+            given, truth = pack.grades(logits, said["grade"]["cuts"]), t["grade"][known].astype(int)
+            one["grade_kappa"] = metrics.interval(metrics.kappa, t["group"][known], given, truth)
+            one["sensitivity_by_grade"] = {str(g): round(float((score[m & (t["grade"] == g)] >= threshold).mean()), 4) for g in range(5) if (m & (t["grade"] == g)).any()}
+        raw = t["unrounded"][m]
+        if np.isfinite(raw).all():
+            before = pack.sigmoid(scale * raw + offset)
+            one["rounding"] = {"decision_agreement": round(float(((before >= threshold) == (score[m] >= threshold)).mean()), 4), "largest_score_difference": round(float(abs(before - score[m]).max()), 4)}
+            if 0 < t["referable"][m].sum() < m.sum():
+                one["rounding"]["auc_before"] = round(metrics.auc(before, t["referable"][m]), 4)
+        seen = np.isfinite(t["product_score"][m])
+        if seen.any():
+            gap = abs(t["product_score"][m][seen] - score[m][seen])
+            label = t["referable"][m][seen]
+            one["product"] = {"scored": int(seen.sum()), "median_score_difference": round(float(np.median(gap)), 5), "largest_score_difference": round(float(gap.max()), 5)}
+            one["product"]["gradable"] = round(float(np.nanmean(t["product_gradable"][m])), 4)
+            if 0 < label.sum() < len(label):
+                one["product"]["auc"] = round(metrics.auc(t["product_score"][m][seen], label), 4)
+        out["sets"][name] = one
+    return out
+
+
+def left_out(task):
+    """Leave-one-source-out: networks that never saw the source, thresholds from the sources they saw."""
+    out = {}
+    for path in sorted((data.ROOT / "models" / task / "predictions").glob(f"{task}-without-*.csv")):
+        name = path.stem.removeprefix(f"{task}-without-")
+        source = re.split(r"-(?:no|only)", name)[0]
+        t = Table(path)
+        test = t["source"] == source
+        scale, offset = pack.platt(t["logit"][~test], t["referable"][~test])
+        score = pack.sigmoid(scale * t["logit"] + offset)
+        threshold = pack.at_sensitivity(score[~test], t["referable"][~test])
+        one = block(score[test], t["referable"][test], t["group"][test], threshold, t["floor"][test])
+        one["trained_on"] = sorted(set(t["source"][~test]))
+        kinds = sorted(set(t["kind"][test]) - {"tb"})
+        one["specificity_by_kind"] = {k: metrics.share(t["group"][test & (t["kind"] == k)], score[test & (t["kind"] == k)] < threshold) for k in kinds}
+        normal = test & np.isin(t["kind"], ["tb", "normal"])
+        if len(kinds) > 1:
+            one["auc_tb_against_normal"] = metrics.interval(metrics.auc, t["group"][normal], score[normal], t["referable"][normal].astype(int))
+        out[name] = one
+    return out
+
+
+def research_use(task, results):
+    """True until the lower bounds of both figures clear the bar on pictures from elsewhere; and why."""
+    sensitivity, specificity = BAR[task]
+    if task == "dr":
+        seen = results["pack"]["sets"].get("srahim600")
+        if not seen:
+            return True, "no external set was run"
+        low = (seen["sensitivity"]["low"], seen["specificity"]["low"])
+        text = f"lower bounds on srahim600 at the shipped threshold: sensitivity {low[0]:.3f} (bar {sensitivity}), specificity {low[1]:.3f} (bar {specificity})"
+        return not (low[0] >= sensitivity and low[1] >= specificity), text
+    lows = {k: v["specificity_at_sensitivity_90"]["low"] for k, v in results["left_out"].items() if "-no" not in k}
+    if len(lows) < 3:
+        return True, "not every source was left out once"
+    text = "lower bounds of specificity at 90 % sensitivity on the source left out: " + ", ".join(f"{k} {v:.3f}" for k, v in lows.items()) + f" (bar {specificity}); the shipped network itself has no external test"
+    return True, text
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("task", nargs="?", choices=["dr", "tb"])
+    ask.add_argument("--card-only", action="store_true")
+    a = ask.parse_args()
+    if not a.card_only and not data.available():
+        return 0
+    for task in [a.task] if a.task else ["dr", "tb"]:
+        if not a.card_only:
+            predict(task)
+        folder = data.ROOT / "models" / task
+        results = {"task": task, "pack": pack_results(task)}
+        if task == "tb":
+            results["left_out"] = left_out(task)
+        if not a.card_only:
+            results["counts"] = data.counts(task)
+        elif (folder / "results.json").exists():
+            results["counts"] = json.loads((folder / "results.json").read_text()).get("counts", {})
+        flag, why = research_use(task, results)
+        results["research_use"] = {"flag": flag, "why": why}
+        text = (folder / "manifest.toml").read_text()
+        (folder / "manifest.toml").write_text(re.sub(r"research_use = \w+", f"research_use = {str(flag).lower()}", text))
+        (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+        (folder / "card.md").write_text(card.render(results, manifest(task)))
+        print(f"{task}: {why}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
