@@ -138,9 +138,11 @@ fn effusion(body: &mut Body, rng: &mut Rng, side: f32) {
     fluid.area(&outline, 1.0);
     fluid.blur(0.025);
     let mut within = body.lungs.clone();
-    within.blur(0.012);
+    // It hides the dome, too.
+    within.area(&[(side * 0.14, 0.32), (side * 0.74, 0.32), (side * 0.74, 0.80), (side * 0.14, 0.80)], 1.0);
+    within.blur(0.014);
     // Fluid is as dense as the belly below it.
     for (i, density) in body.density.data.iter_mut().enumerate() {
-        *density += (1.30 - *density).max(0.0) * 0.90 * fluid.data[i] * within.data[i];
+        *density += (1.20 - *density).max(0.0) * 0.90 * fluid.data[i] * within.data[i];
     }
 }
