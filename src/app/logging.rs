@@ -11,6 +11,7 @@ const FILES_KEPT: usize = 8;
 /// must live as long as the program logs.
 pub fn start(folder: Option<&Path>, verbose: u8) -> Result<LoggerHandle, AppError> {
     let level = match verbose {
+        0 if folder.is_none() => "warn",
         0 => "warn, farlight=info",
         1 => "info, tract_core=warn, farlight=debug",
         _ => "debug, tract_core=info, farlight=trace",
