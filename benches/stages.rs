@@ -92,9 +92,10 @@ fn stage_model(bencher: Bencher, task: &str) {
 #[divan::bench(args = TASKS)]
 fn stage_heatmap(bencher: Bencher, task: &str) {
     let bench = of(task);
+    let decoded = decode(&bench.bytes).expect("a picture");
     let prepared = bench.prepared();
     let reading = bench.read(&prepared);
-    bencher.bench(|| encode::png_rgb(&overlay(black_box(&prepared), &reading.heat)));
+    bencher.bench(|| encode::png_rgb(&overlay(&decoded.picture, black_box(&prepared), &reading.heat)));
 }
 
 #[divan::bench]

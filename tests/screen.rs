@@ -48,11 +48,11 @@ fn a_screening_is_stored_listed_shown_and_exported() {
 fn a_missing_eye_is_never_negative() {
     let Some(retina) = picture(RETINA) else { return };
     let (record, status) =
-        screen(&Appliance::new(), &["--od", retina.to_str().unwrap(), "--symptoms", "none"]);
+        screen(&Appliance::new(), &["--os", retina.to_str().unwrap(), "--symptoms", "none"]);
     assert_eq!(status, 0);
     assert_eq!(record["conclusion"]["disposition"], "refer");
     assert_eq!(record["conclusion"]["reason"], "eye-not-seen");
-    assert_eq!(record["findings"][1]["image_id"], Value::Null);
+    assert_eq!(record["findings"][0]["image_id"], Value::Null);
 }
 
 #[test]

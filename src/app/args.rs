@@ -166,7 +166,7 @@ pub struct DemoArgs {
     /// Where to put it; a new folder in the system's folder for temporary files otherwise.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// A real photograph of a healthy right eye to show beside the phantoms.
+    /// A real photograph of a healthy left eye to show beside the phantoms.
     #[arg(long, value_name = "FILE")]
     pub retina: Option<PathBuf>,
 }

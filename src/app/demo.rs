@@ -167,7 +167,7 @@ fn screen_visit(
     if let Some(file) = visit.camera.strip_prefix("file:") {
         let bytes = read_file(Path::new(file)).map_err(ScreeningError::from)?;
         let shot = capture::Shot { bytes, source: "file".to_owned() };
-        session.add(Some(Laterality::Od), shot)?;
+        session.add(Some(Laterality::Os), shot)?;
     } else {
         let mut camera: Box<dyn Camera> = capture::open(&visit.camera)?;
         screen::photograph(app, &mut session, camera.as_mut(), visit.task)?;

@@ -141,6 +141,10 @@ fn write_heatmap(
     };
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let path = folder.join(format!("{index:05}-{stem}.png"));
-    std::fs::write(&path, encode::png_rgb(&overlay(prepared, &reading.heat)).map_err(ScreeningError::from)?)?;
+    std::fs::write(
+        &path,
+        encode::png_rgb(&overlay(&seen.decoded.picture, prepared, &reading.heat))
+            .map_err(ScreeningError::from)?,
+    )?;
     Ok(Some(path))
 }

@@ -1,25 +1,94 @@
-use crate::imaging::{Gray, Prepared, Rgb};
+use crate::imaging::{Gray, Picture, Prepared, Rect, Rgb};
 use crate::inference::Heat;
 
-/// Evidence of one logit or less is noise and stays invisible.
+/// Side of the overlay in pixels.
+const SIDE: usize = 640;
+/// Evidence is drawn in full from this logit on, or from the strongest place if that is stronger:
+/// a picture without evidence stays as it is.
 const FULL_AT_LEAST: f32 = 1.0;
+/// Below this share of the full strength nothing is drawn, so that the eye finds the place.
+const FLOOR: f32 = 0.4;
+const TINT: [u16; 3] = [255, 140, 0];
 
-/// Lays the evidence over the picture that the model saw: orange where it speaks for disease,
-/// nothing elsewhere, as strong as the strongest place.
+/// Lays the evidence over the part of the source picture that the model saw: orange where it speaks
+/// for disease, the untouched picture elsewhere. [`SIDE`] pixels square.
 #[must_use]
-pub fn overlay(prepared: &Prepared, heat: &Heat) -> Rgb {
-    let strongest = heat.values.iter().copied().fold(FULL_AT_LEAST, f32::max);
-    let levels = heat.values.iter().map(|value| (value.max(0.0) / strongest * 255.0) as u8).collect();
-    let mut out = prepared.image.clone();
+pub fn overlay(source: &Picture, prepared: &Prepared, heat: &Heat) -> Rgb {
+    let mut out = cut(source, prepared.crop).resize(SIDE, SIDE);
+    let full = heat.values.iter().copied().fold(FULL_AT_LEAST, f32::max);
+    let level = |value: &f32| ((value / full - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0);
+    let levels = heat.values.iter().map(|value| (level(value) * 255.0) as u8).collect();
     let Some(map) = Gray::from_raw(heat.width, heat.height, levels) else { return out };
-    let map = map.resize(out.width(), out.height());
-    let cover = map.data().iter().zip(prepared.mask.data());
-    for (pixel, (&level, &inside)) in out.data_mut().chunks_exact_mut(3).zip(cover) {
-        let weight = if inside > 0 { u16::from(level) * 3 / 5 } else { 0 };
-        for (value, tint) in pixel.iter_mut().zip([255_u16, 140, 0]) {
+    let map = map.resize(SIDE, SIDE);
+    let mask = prepared.mask.resize(SIDE, SIDE);
+    for ((pixel, &level), &inside) in out.data_mut().chunks_exact_mut(3).zip(map.data()).zip(mask.data()) {
+        let weight = if inside > 127 { u16::from(level) * 3 / 5 } else { 0 };
+        for (value, tint) in pixel.iter_mut().zip(TINT) {
             let mixed = (u16::from(*value) * (255 - weight) + tint * weight) / 255;
             *value = u8::try_from(mixed).unwrap_or(u8::MAX);
         }
     }
     out
+}
+
+/// The rectangle of the picture; black where it reaches over the edge.
+fn cut(source: &Picture, crop: Rect) -> Rgb {
+    let picture = source.to_rgb();
+    let (width, height) = (crop.width.max(1.0) as usize, crop.height.max(1.0) as usize);
+    let mut out = Rgb::filled(width, height, [0; 3]);
+    let (left, top) = (crop.x.floor() as isize, crop.y.floor() as isize);
+    for y in 0..height {
+        for x in 0..width {
+            let place = (left.checked_add_unsigned(x), top.checked_add_unsigned(y));
+            let (Some(from_x), Some(from_y)) = place else { continue };
+            let (Ok(from_x), Ok(from_y)) = (usize::try_from(from_x), usize::try_from(from_y)) else {
+                continue;
+            };
+            if from_x < picture.width() && from_y < picture.height() {
+                out.put(x, y, picture.at(from_x, from_y));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepared() -> Prepared {
+        Prepared {
+            image: Rgb::filled(8, 8, [0; 3]),
+            mask: Gray::filled(8, 8, [255]),
+            crop: Rect { x: -2.0, y: 0.0, width: 8.0, height: 8.0 },
+            name: "retina-1",
+        }
+    }
+
+    fn heat(hot: f32) -> Heat {
+        Heat { width: 2, height: 2, values: vec![0.0, 0.0, 0.0, hot] }
+    }
+
+    #[test]
+    fn only_the_hot_place_is_tinted() {
+        let source = Picture::Rgb(Rgb::filled(8, 8, [40, 40, 40]));
+        let out = overlay(&source, &prepared(), &heat(6.0));
+        assert_eq!((out.width(), out.height()), (SIDE, SIDE));
+        assert_eq!(out.at(SIDE / 2 - 20, 20), [40, 40, 40]);
+        assert!(out.at(SIDE - 10, SIDE - 10)[0] > 120);
+    }
+
+    #[test]
+    fn weak_evidence_leaves_the_picture_as_it_is() {
+        let source = Picture::Gray(Gray::filled(8, 8, [40]));
+        let out = overlay(&source, &prepared(), &heat(0.3));
+        assert_eq!(out.at(SIDE - 10, SIDE - 10), [40, 40, 40]);
+    }
+
+    #[test]
+    fn beyond_the_edge_is_black() {
+        let source = Picture::Rgb(Rgb::filled(8, 8, [200, 200, 200]));
+        let out = overlay(&source, &prepared(), &heat(0.0));
+        assert_eq!(out.at(10, SIDE / 2), [0, 0, 0]);
+    }
 }

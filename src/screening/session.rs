@@ -234,7 +234,7 @@ impl<'a> Session<'a> {
         taken: Stamp,
     ) -> Result<Option<(ImageRecord, Kept)>, ScreeningError> {
         let (Some(reading), Some(prepared)) = (&seen.reading, &seen.prepared) else { return Ok(None) };
-        let picture = overlay(prepared, &reading.heat);
+        let picture = overlay(&seen.decoded.picture, prepared, &reading.heat);
         let bytes = encode::png_rgb(&picture)?;
         let size = (picture.width(), picture.height());
         let source = Source { laterality, attempt, taken, name: "farlight" };
