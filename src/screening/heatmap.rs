@@ -31,25 +31,29 @@ pub fn overlay(source: &Picture, prepared: &Prepared, heat: &Heat) -> Rgb {
     out
 }
 
-/// The rectangle of the picture; black where it reaches over the edge.
+/// The rectangle of the picture, sampled at most twice as fine as it is drawn; black where it reaches
+/// over the edge.
 fn cut(source: &Picture, crop: Rect) -> Rgb {
-    let picture = source.to_rgb();
-    let (width, height) = (crop.width.max(1.0) as usize, crop.height.max(1.0) as usize);
-    let mut out = Rgb::filled(width, height, [0; 3]);
-    let (left, top) = (crop.x.floor() as isize, crop.y.floor() as isize);
-    for y in 0..height {
-        for x in 0..width {
-            let place = (left.checked_add_unsigned(x), top.checked_add_unsigned(y));
-            let (Some(from_x), Some(from_y)) = place else { continue };
-            let (Ok(from_x), Ok(from_y)) = (usize::try_from(from_x), usize::try_from(from_y)) else {
-                continue;
-            };
-            if from_x < picture.width() && from_y < picture.height() {
-                out.put(x, y, picture.at(from_x, from_y));
+    let (columns, lines) = source.size();
+    let side = 2 * SIDE;
+    let mut out = Rgb::filled(side, side, [0; 3]);
+    for y in 0..side {
+        let from_y = (crop.y + (y as f32 + 0.5) / side as f32 * crop.height).floor();
+        for x in 0..side {
+            let from_x = (crop.x + (x as f32 + 0.5) / side as f32 * crop.width).floor();
+            if from_x >= 0.0 && from_y >= 0.0 && from_x < columns as f32 && from_y < lines as f32 {
+                out.put(x, y, colour_at(source, from_x as usize, from_y as usize));
             }
         }
     }
     out
+}
+
+fn colour_at(source: &Picture, x: usize, y: usize) -> [u8; 3] {
+    match source {
+        Picture::Gray(image) => [image.at(x, y)[0]; 3],
+        Picture::Rgb(image) => image.at(x, y),
+    }
 }
 
 #[cfg(test)]
