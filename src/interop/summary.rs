@@ -1,6 +1,6 @@
 //! The words of a result, the same in every format that leaves the box.
 
-use crate::domain::{Disposition, EncounterRecord, Finding, Laterality, ModelRef, Outcome, Task};
+use crate::domain::{Answer, Disposition, EncounterRecord, Finding, Laterality, ModelRef, Outcome, Task};
 
 /// Said on everything that a model made which has not cleared its bar.
 pub const RESEARCH_USE: &str =
@@ -110,6 +110,22 @@ pub fn cautions(record: &EncounterRecord) -> Vec<&'static str> {
     lines
 }
 
+/// What the patient answered, as far as whoever takes the referral needs it. HIV status is not
+/// among it: the clinic tells that itself, to whom it must.
+fn answers(record: &EncounterRecord) -> Vec<String> {
+    let given = &record.answers;
+    let mut lines = Vec::new();
+    if given.symptoms != Answer::Unknown {
+        let names = given.symptom_names.join(", ");
+        let names = if names.is_empty() { names } else { format!(" ({names})") };
+        lines.push(format!("Symptoms: {}{names}.", given.symptoms.code()));
+    }
+    if record.task == Task::Dr && given.reduced_acuity != Answer::Unknown {
+        lines.push(format!("Visual acuity below 6/12: {}.", given.reduced_acuity.code()));
+    }
+    lines
+}
+
 /// The whole result, a line a fact: the text of every report.
 #[must_use]
 pub fn report(record: &EncounterRecord) -> Vec<String> {
@@ -126,6 +142,7 @@ pub fn report(record: &EncounterRecord) -> Vec<String> {
         lines.push(format!("Due by {}.", conclusion.due));
     }
     lines.extend(record.findings.iter().map(finding_line));
+    lines.extend(answers(record));
     lines.extend(conclusion.warnings.iter().cloned());
     if !conclusion.not_looked_for.is_empty() {
         lines.push(format!("Not looked for: {}.", conclusion.not_looked_for.join(", ")));

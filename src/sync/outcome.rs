@@ -121,13 +121,13 @@ mod tests {
             "name": [{ "text": "Asha O Devi" }], "birthDate": "1961-04-02" } }] })
     }
 
-    fn words(issue: Value) -> String {
+    fn words(issue: &Value) -> String {
         explain(&json!({ "resourceType": "OperationOutcome", "issue": [issue] }), &sent()).unwrap()
     }
 
     #[test]
     fn keeps_what_mends_the_fault() {
-        let found = words(json!({ "severity": "error", "code": "required",
+        let found = words(&json!({ "severity": "error", "code": "required",
             "expression": ["Bundle.entry[3].resource.status"], "diagnostics": "Missing required element status" }));
         assert_eq!(found, "required at Bundle.entry[3].resource.status Missing required element status");
     }
@@ -143,14 +143,14 @@ mod tests {
             "initial O is wrong",
             "patient «somebody else» exists",
         ] {
-            let found = words(json!({ "severity": "error", "code": "invalid", "diagnostics": text }));
+            let found = words(&json!({ "severity": "error", "code": "invalid", "diagnostics": text }));
             let lower = found.to_lowercase();
             for word in ["asha", "devi", "ke-77", "1961", " o ", "somebody"] {
                 assert!(!lower.contains(word), "{text} -> {found}");
             }
             assert!(found.contains('…'), "{found}");
         }
-        let odd = words(json!({ "code": "Asha Devi", "expression": ["Patient.where(name='Asha')"] }));
+        let odd = words(&json!({ "code": "Asha Devi", "expression": ["Patient.where(name='Asha')"] }));
         assert_eq!(odd, "error");
     }
 
@@ -158,7 +158,7 @@ mod tests {
     fn other_answers_are_no_outcome() {
         assert_eq!(explain(&json!({ "resourceType": "Bundle" }), &sent()), None);
         assert_eq!(explain(&json!("text"), &sent()), None);
-        let long = words(json!({ "code": "invalid", "diagnostics": "word ".repeat(1000) }));
+        let long = words(&json!({ "code": "invalid", "diagnostics": "word ".repeat(1000) }));
         assert!(long.chars().count() <= MOST_LETTERS);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use farlight::domain::{Disposition, EncounterRecord};
+use farlight::domain::{Answer, Disposition, EncounterRecord};
 use farlight::interop::fhir::{Policy, bundle, bundle_for, needs_sending};
 use serde_json::Value;
 
@@ -185,6 +185,17 @@ fn the_worse_eye_is_named_by_its_side() {
     assert_eq!(eyes[1]["valueCodeableConcept"]["coding"][0]["code"], "refer");
     let score = &eyes[1]["component"][1];
     assert_eq!(score["valueQuantity"]["value"].to_string(), "0.71", "no more digits than were measured");
+}
+
+#[test]
+fn symptoms_go_with_the_referral_and_hiv_status_does_not() {
+    let mut record = records::tb_refer("1");
+    record.answers.symptoms = Answer::Yes;
+    record.answers.symptom_names = vec!["cough".into(), "fever".into()];
+    record.answers.hiv = Answer::Yes;
+    let text = bundle(&record).to_string();
+    assert!(text.contains("Symptoms: yes (cough, fever)."));
+    assert!(!text.to_lowercase().contains("hiv"));
 }
 
 #[test]

@@ -194,7 +194,7 @@ fn a_claim_that_was_cut_short_is_delivered_after_the_restart() {
 #[test]
 fn a_message_without_its_encounter_is_parked() {
     let record = records::dr_refer("1");
-    let mut bench = bench(&[], &[record.clone()]);
+    let mut bench = bench(&[], std::slice::from_ref(&record));
     bench.worker.queue().forget(&record.id);
     let outcome = bench.worker.step().unwrap();
     assert!(matches!(outcome, StepOutcome::Parked { state: Parked::Rejected, .. }), "{outcome:?}");

@@ -25,7 +25,8 @@ fn open(home: &Path, clock: &Arc<SimulatedClock>) -> Store {
 
 fn commit(store: &mut Store, mut record: EncounterRecord, destinations: &[Destination]) {
     let bytes = b"a picture".to_vec();
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256: Vec<String> = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256.concat();
     for image in &mut record.images {
         image.sha256.clone_from(&sha256);
         image.bytes = bytes.len() as u64;
@@ -62,7 +63,7 @@ fn what_is_committed_is_delivered_once_over_every_restart() {
     drop(store);
 
     let mut delivered = 0;
-    for _ in 0..plan.len() + 1 {
+    for _ in 0..=plan.len() {
         // Each round is a new process, and power fails in the middle of one more message.
         let mut worker = Worker::new(open(home.path(), &clock), vec![Route::to(&hospital)], clock.clone());
         delivered += worker.drain(u64::MAX).unwrap().delivered;

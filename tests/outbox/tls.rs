@@ -1,6 +1,6 @@
 //! TLS and mutual TLS as a hospital's network has them: a real nginx before the receiver.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use farlight::clock::SimulatedClock;
@@ -10,7 +10,7 @@ use farlight::sync::config::{Auth, Destination};
 use farlight::sync::memory::{MemoryQueue, State};
 use farlight::sync::{Route, StepOutcome, Worker};
 
-use crate::peers::nginx::{Nginx, file};
+use crate::peers::nginx::Nginx;
 use crate::peers::records;
 
 /// Sends one message; `Ok` with what is kept, or the reason why it was parked. It is never lost:
@@ -36,6 +36,10 @@ fn send(destination: &Destination, mended: &Destination, kept: &Path) -> Result<
     assert_eq!(worker.step().unwrap(), StepOutcome::Delivered { id });
     assert_eq!(tasks(kept), before + 1);
     Err(reason)
+}
+
+fn file(folder: &Path, name: &str) -> Option<PathBuf> {
+    Some(folder.join(name))
 }
 
 fn tasks(folder: &Path) -> usize {

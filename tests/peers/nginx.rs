@@ -1,6 +1,6 @@
 //! nginx in front of a FHIR server, with certificates made on the spot.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -123,8 +123,3 @@ policy = any
 [any]
 commonName = supplied
 ";
-
-/// A file in the folder of certificates.
-pub fn file(folder: &Path, name: &str) -> Option<PathBuf> {
-    Some(folder.join(name))
-}

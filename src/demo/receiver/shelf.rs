@@ -87,7 +87,10 @@ impl Shelf {
             _ => return Ok(Err("an entry is neither POST nor PUT")),
         };
         let id = place.strip_prefix(&format!("{kind}/")).unwrap_or_default().to_owned();
-        if self.path(&place).is_none() || (resource["id"].is_string() && resource["id"] != id.as_str()) {
+        if id.is_empty()
+            || self.path(&place).is_none()
+            || (resource["id"].is_string() && resource["id"] != id.as_str())
+        {
             return Ok(Err("an entry has no proper type or id"));
         }
         resource["id"] = id.into();

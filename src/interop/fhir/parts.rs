@@ -12,9 +12,12 @@ pub fn own_system(name: &str) -> String {
     format!("urn:farlight:{name}")
 }
 
-/// A `CodeableConcept` of one of our own codes.
-pub fn own_concept(system: &str, code: &str, text: &str) -> Value {
-    json!({ "coding": [{ "system": own_system(system), "code": code, "display": text }], "text": text })
+/// A `CodeableConcept` of one of our own codes. The text says it once: 2G is slow.
+pub fn own_concept(system: &str, code: &str, words: &str) -> Value {
+    match text(code) {
+        Some(code) => json!({ "coding": [{ "system": own_system(system), "code": code }], "text": words }),
+        None => json!({ "text": words }),
+    }
 }
 
 /// A `CodeableConcept` of a published code.
@@ -141,4 +144,49 @@ pub fn with(mut fields: Map<String, Value>, more: Value) -> Map<String, Value> {
         fields.extend(more.into_iter().filter(|(_, value)| !empty(value)));
     }
     fields
+}
+
+/// The coded reason of a conclusion.
+pub fn reason(record: &EncounterRecord) -> Value {
+    let code = &record.conclusion.reason;
+    own_concept("reason", code, &text(&code.replace('-', " ")).unwrap_or_else(|| "not given".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for good in ["1961", "1961-04", "1960-02-29"] {
+            assert_eq!(date(good), Some(good));
+        }
+        for bad in
+            ["", "61", "0000", "1961-13", "1961-02-29", "1961-4", "19é1", "+196", "1961/04/02", "1961-04-02T"]
+        {
+            assert_eq!(date(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn identifiers_are_searched_as_they_are() {
+        assert_eq!(condition("urn:x", "KE 1"), "identifier=urn%3Ax%7CKE%201");
+        assert_eq!(
+            condition("urn:x", "a|b,c$d\\e&f"),
+            "identifier=urn%3Ax%7Ca%5C%7Cb%5C%2Cc%5C%24d%5C%5Ce%26f"
+        );
+        assert_eq!(condition("urn:x", "é"), "identifier=urn%3Ax%7C%C3%A9");
+    }
+
+    #[test]
+    fn decimals_have_the_digits_that_were_measured() {
+        assert_eq!(decimal(0.1).map(|value| value.to_string()), Some("0.1".into()));
+        assert_eq!(decimal(f32::NAN), None);
+    }
+
+    #[test]
+    fn texts_are_clean() {
+        assert_eq!(text(" a\u{7}b\n "), Some("ab".into()));
+        assert_eq!(text(" \t"), None);
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Ids;
 use super::parts::{
-    SNOMED, concept, date, instant, notes, own_concept, own_system, reference, resource, text,
+    SNOMED, concept, date, instant, notes, own_concept, own_system, reason, reference, resource, text,
     uuid_identifier, with,
 };
 use crate::domain::{Disposition, EncounterRecord, ImageRole};
@@ -21,10 +21,6 @@ fn priority(record: &EncounterRecord) -> &'static str {
         }
     };
     if soon || record.conclusion.disposition == Disposition::Urgent { "urgent" } else { "routine" }
-}
-
-fn reason(record: &EncounterRecord) -> Value {
-    own_concept("reason", &record.conclusion.reason, &record.conclusion.action)
 }
 
 pub fn service_request(record: &EncounterRecord, ids: &Ids) -> Map<String, Value> {

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::Ids;
 use super::parts::{
-    SNOMED, concept, decimal, instant, notes, own_concept, reference, resource, text, uuid_identifier, with,
+    SNOMED, concept, decimal, instant, notes, own_concept, reason, reference, resource, text,
+    uuid_identifier, with,
 };
 use crate::domain::{EncounterRecord, Finding, Grade, Laterality, Task};
 use crate::interop::summary;
@@ -143,7 +144,7 @@ pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Val
             "conclusion": lines.join("\n"),
             "conclusionCode": [
                 own_concept("disposition", conclusion.disposition.code(), disposition),
-                own_concept("reason", &conclusion.reason, &conclusion.reason),
+                reason(record),
             ],
         }),
     )
