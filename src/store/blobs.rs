@@ -15,7 +15,7 @@ pub const FILE_OVERHEAD_BYTES: u64 = (MAGIC.len() + OVERHEAD_BYTES) as u64;
 
 impl Store {
     pub(super) fn blobs_folder(&self) -> PathBuf {
-        self.folder.join("blobs")
+        self.folder.join(super::open::BLOBS)
     }
 
     pub(super) fn blob_path(&self, name: &str) -> PathBuf {
@@ -38,8 +38,9 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
-        files::make_folder(&self.blobs_folder())?;
         files::make_folder(folder)?;
+        // Also for a folder that an earlier run made and had no time to sync.
+        files::sync_folder(&self.blobs_folder())?;
         files::write_whole(&path, &self.keys.seal_blob(MAGIC, &name, bytes)?)?;
         Ok(name)
     }

@@ -51,7 +51,7 @@ impl Keys {
 
     pub fn unseal(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
         unseal(&self.columns, place, sealed.to_vec())
-            .map_err(|_| StoreError::Damaged("a sealed column does not open".into()))
+            .map_err(|()| StoreError::Damaged("a sealed column does not open".into()))
     }
 
     /// The header, in the clear, then the sealed bytes.
@@ -61,7 +61,7 @@ impl Keys {
 
     pub fn unseal_blob(&self, name: &str, sealed: Vec<u8>) -> Result<Vec<u8>, StoreError> {
         unseal(&self.blobs, name, sealed)
-            .map_err(|_| StoreError::Damaged("a picture file does not open".into()))
+            .map_err(|()| StoreError::Damaged("a picture file does not open".into()))
     }
 
     /// The disk must not tell whether it holds a picture that somebody else knows: hence keyed.
@@ -87,7 +87,9 @@ pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut block = Zeroizing::new([0_u8; 64]);
     block[..32].copy_from_slice(key);
     let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.finalize().into_bytes().into()
 }
 

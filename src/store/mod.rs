@@ -3,7 +3,7 @@
 //! means, how a message is encoded, or where it goes. Starts no thread: a [`Store`] belongs to the
 //! one thread that writes, and every method returns when the data are safe.
 //!
-//! The folder: `farlight.db` (SQLite), `blobs/` (sealed pictures), `quarantine/` (pictures that were
+//! The folder: `farlight.db` (`SQLite`), `blobs/` (sealed pictures), `quarantine/` (pictures that were
 //! found damaged), `key.json` (how the key is made), `lock`.
 
 mod audit;
@@ -12,7 +12,9 @@ mod commit;
 mod crypto;
 mod error;
 mod files;
+mod insert;
 mod key;
+mod message;
 mod migrate;
 mod open;
 mod outbox;
@@ -33,8 +35,8 @@ use crypto::Keys;
 pub use audit::{AuditEntry, AuditFault, AuditProblem, AuditReport, BOX};
 pub use error::StoreError;
 pub use key::{PassphraseCost, Secret};
+pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Waiting};
 pub use open::Options;
-pub use outbox::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Waiting};
 pub use query::{Filter, Summary};
 pub use sweep::{Check, Depth, Sweep};
 

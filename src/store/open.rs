@@ -16,7 +16,8 @@ use super::{Store, StoreError, audit, files, migrate, outbox};
 use crate::clock::Clock;
 
 pub const DATABASE: &str = "farlight.db";
-/// Below this, an input or output error of SQLite is taken for a full disk.
+pub const BLOBS: &str = "blobs";
+/// Below this, an input or output error of `SQLite` is taken for a full disk.
 pub const FULL_BYTES: u64 = 1 << 20;
 
 /// How to open; the default is what the box runs with.
@@ -61,6 +62,7 @@ impl Store {
         })
         .map_err(|error| full(error, folder))?;
         outbox::release_claims(&connection).map_err(|error| full(error, folder))?;
+        files::make_folder(&folder.join(BLOBS))?;
         files::sync_folder(folder)?;
         let (folder, reserve_bytes) = (folder.to_owned(), options.reserve_bytes);
         Ok(Self { folder, connection, keys, clock, reserve_bytes, _lock: lock })

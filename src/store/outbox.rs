@@ -9,119 +9,14 @@
 //! arrived all the same, so it goes out under the same id, by which the receiver knows it.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::rows::{decode, to_i64};
-use super::{Store, StoreError, audit};
-use crate::domain::{Disposition, Stamp};
-
-/// The order of sending; what comes first is sent first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Priority {
-    Urgent = 0,
-    Refer = 1,
-    Routine = 2,
-}
-
-impl Priority {
-    #[must_use]
-    pub fn of(disposition: Disposition) -> Self {
-        match disposition {
-            Disposition::Urgent => Self::Urgent,
-            Disposition::Refer | Disposition::Assess => Self::Refer,
-            Disposition::Negative => Self::Routine,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MessageState {
-    Pending,
-    Claimed,
-    Delivered,
-    Rejected,
-    Misconfigured,
-}
-
-impl MessageState {
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Claimed => "claimed",
-            Self::Delivered => "delivered",
-            Self::Rejected => "rejected",
-            Self::Misconfigured => "misconfigured",
-        }
-    }
-}
-
-/// Why a message rests until a person has looked at it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Parked {
-    /// The receiver read it and does not want it.
-    Rejected,
-    /// The address, the certificate or the password is wrong.
-    Misconfigured,
-}
-
-impl Parked {
-    fn state(self) -> MessageState {
-        match self {
-            Self::Rejected => MessageState::Rejected,
-            Self::Misconfigured => MessageState::Misconfigured,
-        }
-    }
-}
-
-/// What [`Store::commit`] is to put into the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewMessage {
-    /// What is encoded, as `fhir-bundle`.
-    pub kind: String,
-    /// Name of the endpoint in the configuration.
-    pub destination: String,
-    pub priority: Priority,
-}
-
-/// A message without its content: that is encoded from the encounter when it is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// UUID, made of encounter, kind and destination: the idempotency key at the receiver.
-    pub id: String,
-    pub encounter_id: String,
-    pub kind: String,
-    pub destination: String,
-    pub priority: Priority,
-    /// Wall clock, milliseconds since 1970-01-01 UTC.
-    pub created_wall_ms: i64,
-    pub state: MessageState,
-    /// How often it was claimed since it was made or revived, this time included.
-    pub attempts: u32,
-    pub last_error: Option<String>,
-    /// What the receiver answered on delivery.
-    pub receipt: Option<String>,
-    /// When it was delivered or parked, wall clock in milliseconds.
-    pub settled_wall_ms: Option<i64>,
-}
-
-/// What has not been delivered and still will be without anybody's help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Waiting {
-    pub count: u64,
-    pub oldest_wall_ms: Option<i64>,
-}
-
-/// `None` lets every value pass.
-#[derive(Debug, Clone, Default)]
-pub struct MessageFilter<'a> {
-    pub state: Option<MessageState>,
-    pub encounter_id: Option<&'a str>,
-    pub destination: Option<&'a str>,
-}
+use super::{
+    Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Store, StoreError, Waiting, audit,
+};
+use crate::domain::Stamp;
 
 /// Namespace of the message ids; drawn once at random.
 const NAMESPACE: Uuid = Uuid::from_u128(0x8d0f_5b8e_3c66_4d0f_9a51_6e5b_2f0c_77a4);
@@ -236,7 +131,7 @@ impl Store {
     /// No use in trying again before a person has looked at it.
     pub fn park(&mut self, id: &str, parked: Parked, reason: &str) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let state = parked.state().code();
+        let state = MessageState::from(parked).code();
         self.write(|transaction, keys| {
             require(transaction, id, &[MessageState::Claimed])?;
             let sql = "UPDATE outbox SET state = ?2, last_error = ?3, settled_wall_ms = ?4 WHERE id = ?1";

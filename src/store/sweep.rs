@@ -35,7 +35,7 @@ pub struct Sweep {
 /// What [`Store::check`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// What SQLite says is wrong; empty when nothing is.
+    /// What `SQLite` says is wrong; empty when nothing is.
     pub problems: Vec<String>,
     pub schema_version: i64,
     pub patients: u64,

@@ -9,13 +9,16 @@ use tempfile::TempDir;
 use super::*;
 use crate::clock::SimulatedClock;
 use crate::domain::*;
+pub use sample::record;
 
 mod audit;
 mod broken;
+mod faults;
 mod full;
 mod outbox;
 mod process;
 mod record;
+mod sample;
 
 /// A data folder that goes away with the test.
 pub struct Room {
@@ -80,16 +83,15 @@ pub fn message(priority: Priority) -> NewMessage {
     NewMessage { kind: "fhir-bundle".into(), destination: "clinic".into(), priority }
 }
 
-/// An encounter in which every optional value is given, with two pictures.
-pub fn record(id: &str) -> EncounterRecord {
-    record::full(id)
-}
-
 /// Commits `record(id)` and a message.
 pub fn commit(store: &mut Store, id: &str, priority: Priority) {
+    try_commit(store, id, priority).unwrap();
+}
+
+pub fn try_commit(store: &mut Store, id: &str, priority: Priority) -> Result<(), StoreError> {
     let record = record(id);
-    let bytes: Vec<Vec<u8>> = (0..record.images.len()).map(|i| record::bytes(id, i)).collect();
+    let bytes: Vec<Vec<u8>> = (0..record.images.len()).map(|i| sample::bytes(id, i)).collect();
     let images: Vec<(&str, &[u8])> =
         record.images.iter().zip(&bytes).map(|(image, bytes)| (&*image.id, &**bytes)).collect();
-    store.commit(&record, &images, &[message(priority)]).unwrap();
+    store.commit(&record, &images, &[message(priority)])
 }

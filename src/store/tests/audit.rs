@@ -19,7 +19,7 @@ fn chain() -> Room {
     room
 }
 
-/// Changes the database as somebody with the disk and a copy of SQLite could.
+/// Changes the database as somebody with the disk and a copy of `SQLite` could.
 fn tamper(room: &Room, sql: &str) {
     let connection = Connection::open(room.folder().join("farlight.db")).unwrap();
     connection.execute_batch("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete;").unwrap();

@@ -52,6 +52,17 @@ fn a_passphrase_opens_what_it_made_and_another_one_does_not() {
 }
 
 #[test]
+fn a_passphrase_at_the_cost_of_the_box_opens_again() {
+    let room = Room::new();
+    let clock = || Arc::clone(&room.clock) as Arc<dyn Clock>;
+    let open = || Store::open(&room.folder(), &passphrase("three words"), clock(), &Options::default());
+    drop(open().unwrap());
+    let note = fs::read_to_string(room.folder().join("key.json")).unwrap();
+    assert!(note.contains("\"memory_kib\": 65536"), "{note}");
+    assert!(open().is_ok());
+}
+
+#[test]
 fn a_key_file_is_for_its_owner_alone_and_never_made_twice() {
     let room = Room::new();
     one_encounter(&room);
@@ -152,7 +163,7 @@ fn a_cut_changed_missing_or_exchanged_picture_is_found_and_never_removed() {
 
         // The same picture again heals the old record; what was damaged is kept aside.
         let mut record = record("encounter-2");
-        let first = super::record::bytes("encounter-1", 0);
+        let first = sample::bytes("encounter-1", 0);
         record.findings.clear();
         record.images.truncate(1);
         record.images[0].sha256 = crypto::hex(&crypto::sha256(&first));

@@ -57,7 +57,7 @@ fn large(id: &str) -> (EncounterRecord, Vec<u8>) {
     (record, bytes)
 }
 
-fn try_commit(store: &mut Store, id: &str) -> Result<(), StoreError> {
+fn commit_large(store: &mut Store, id: &str) -> Result<(), StoreError> {
     let (record, bytes) = large(id);
     store.commit(&record, &[(&record.images[0].id, &bytes)], &[message(Priority::Refer)])
 }
@@ -84,7 +84,7 @@ fn screening_until_the_disk_is_full_and_on_after_room_was_made() {
     disk.fill(4 << 20);
     let mut count = 0;
     let error = loop {
-        match try_commit(&mut store, &format!("encounter-{count}")) {
+        match commit_large(&mut store, &format!("encounter-{count}")) {
             Ok(()) => count += 1,
             Err(error) => break error,
         }
@@ -93,7 +93,7 @@ fn screening_until_the_disk_is_full_and_on_after_room_was_made() {
     assert!(count > 3);
     assert_whole(&mut store, count);
     disk.empty();
-    try_commit(&mut store, &format!("encounter-{count}")).unwrap();
+    commit_large(&mut store, &format!("encounter-{count}")).unwrap();
     assert_whole(&mut store, count + 1);
     drop(store);
     assert_whole(&mut disk.open(), count + 1);
@@ -103,7 +103,7 @@ fn screening_until_the_disk_is_full_and_on_after_room_was_made() {
 fn somebody_else_fills_the_disk_between_two_writes() {
     let Some(disk) = SmallDisk::mount("8m") else { return };
     let mut store = disk.open();
-    try_commit(&mut store, "encounter-0").unwrap();
+    commit_large(&mut store, "encounter-0").unwrap();
     let full = |result: Result<(), StoreError>| matches!(result, Err(StoreError::DiskFull { .. }));
 
     // No room for the picture: nothing of it stays.
@@ -126,7 +126,7 @@ fn somebody_else_fills_the_disk_between_two_writes() {
     assert_eq!(store.encounter("encounter-0").unwrap(), large("encounter-0").0);
     disk.empty();
     store.audit("nurse-3", "note", "", &details).unwrap();
-    try_commit(&mut store, "encounter-1").unwrap();
+    commit_large(&mut store, "encounter-1").unwrap();
     store.messages(&MessageFilter::default()).unwrap();
     drop(store);
     assert_whole(&mut disk.open(), 2);
@@ -141,7 +141,7 @@ fn opening_on_a_full_disk_says_so_or_works_and_a_new_store_leaves_no_ruin() {
     assert!(matches!(error, StoreError::DiskFull { .. }), "{error}");
     disk.empty();
     let mut store = disk.open();
-    try_commit(&mut store, "encounter-0").unwrap();
+    commit_large(&mut store, "encounter-0").unwrap();
     drop(store);
     disk.fill(0);
     match disk.room.try_open(&secret) {
@@ -156,10 +156,10 @@ fn opening_on_a_full_disk_says_so_or_works_and_a_new_store_leaves_no_ruin() {
 fn the_reserve_is_kept_for_acknowledgements() {
     let Some(disk) = SmallDisk::mount("16m") else { return };
     let mut store = disk.open();
-    try_commit(&mut store, "encounter-0").unwrap();
+    commit_large(&mut store, "encounter-0").unwrap();
     store.reserve_bytes = 8 << 20;
     disk.fill(8 << 20);
-    assert!(matches!(try_commit(&mut store, "encounter-1"), Err(StoreError::DiskFull { .. })));
+    assert!(matches!(commit_large(&mut store, "encounter-1"), Err(StoreError::DiskFull { .. })));
     let message = store.claim(&disk.room.clock.now(), None).unwrap().unwrap();
     store.ack(&message.id, "ok").unwrap();
     assert_eq!(store.waiting().unwrap().count, 0);

@@ -17,7 +17,7 @@ fn urgent_goes_first_then_the_oldest_whatever_the_wall_clock_says() {
     let order = [Priority::Routine, Priority::Refer, Priority::Urgent, Priority::Refer, Priority::Urgent];
     for (index, priority) in order.into_iter().enumerate() {
         // Each one seems older than the one before.
-        room.clock.jump(1_790_000_000_000 - index as i64 * 1_000_000);
+        room.clock.jump(1_790_000_000_000 - i64::try_from(index).unwrap() * 1_000_000);
         commit(&mut store, &format!("encounter-{index}"), priority);
     }
     let sent: Vec<String> = std::iter::from_fn(|| claim(&mut store, &room))
@@ -160,14 +160,13 @@ proptest! {
                     let new = store.messages(&filter).unwrap().remove(0);
                     prop_assert_eq!(model.insert(new.id, Pending), None);
                 }
-                Step::Claim => match claim(&mut store, &room) {
-                    Some(message) => prop_assert_eq!(model.insert(message.id, Claimed), Some(Pending)),
-                    None => {
-                        // Nothing is due: what is pending has a pause that is not over.
-                        let due = store.next_due_ms(&room.clock.now()).unwrap();
-                        prop_assert_eq!(due.is_some(), model.values().any(|state| *state == Pending));
-                        prop_assert!(due != Some(0));
-                    }
+                Step::Claim => if let Some(message) = claim(&mut store, &room) {
+                    prop_assert_eq!(model.insert(message.id, Claimed), Some(Pending));
+                } else {
+                    // Nothing is due: what is pending has a pause that is not over.
+                    let due = store.next_due_ms(&room.clock.now()).unwrap();
+                    prop_assert_eq!(due.is_some(), model.values().any(|state| *state == Pending));
+                    prop_assert!(due != Some(0));
                 },
                 Step::Ack(number) => if let Some((id, state)) = pick(&model, number) {
                     prop_assert_eq!(store.ack(&id, "ok").is_ok(), state == Claimed);

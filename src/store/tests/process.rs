@@ -6,20 +6,26 @@ use std::time::Duration;
 
 use super::*;
 
-const HOME: &str = "FARLIGHT_TEST_HOME";
+pub const HOME: &str = "FARLIGHT_TEST_HOME";
 
-/// The room of another process.
-fn borrowed() -> Option<Store> {
+/// The room of another process; `None` when this is not one.
+pub fn borrowed() -> Option<Result<Store, StoreError>> {
     let home = PathBuf::from(std::env::var_os(HOME)?);
     let secret = Secret::KeyFile(home.join("key"));
     let clock = Arc::new(crate::clock::SystemClock::default());
     let options = Options { reserve_bytes: 0, ..Options::default() };
-    Some(Store::open(&home.join("data"), &secret, clock, &options).unwrap())
+    Some(Store::open(&home.join("data"), &secret, clock, &options))
 }
 
-fn start(room: &Room, role: &str) -> Child {
+/// The arguments that make this binary play one of the other processes.
+pub fn role(name: &str) -> [String; 5] {
+    let test = format!("store::tests::{name}");
+    ["--exact".into(), test, "--ignored".into(), "--nocapture".into(), "--test-threads=1".into()]
+}
+
+fn start(room: &Room, name: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("store::tests::process::{role}"), "--ignored", "--nocapture"])
+        .args(role(name))
         .env(HOME, room.home.path())
         .stdout(Stdio::piped())
         .spawn()
@@ -29,16 +35,16 @@ fn start(room: &Room, role: &str) -> Child {
 #[test]
 #[ignore = "the other process of the tests below"]
 fn child_holds() {
-    let Some(store) = borrowed() else { return };
+    let Some(Ok(store)) = borrowed() else { return };
     println!("\nready");
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_mins(1));
     drop(store);
 }
 
 #[test]
 #[ignore = "the other process of the tests below"]
 fn child_commits() {
-    let Some(mut store) = borrowed() else { return };
+    let Some(Ok(mut store)) = borrowed() else { return };
     let begin = store.check().unwrap().encounters;
     println!("\nready");
     for number in begin..begin + 10_000 {
@@ -64,7 +70,7 @@ fn lines(child: &mut Child) -> impl Iterator<Item = String> + use<> {
 fn a_second_program_is_told_to_wait_and_may_wait() {
     let room = Room::new();
     drop(room.open());
-    let mut child = start(&room, "child_holds");
+    let mut child = start(&room, "process::child_holds");
     let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(output.any(|line| line.unwrap() == "ready"));
     let before = contents(&room.folder());
@@ -84,6 +90,15 @@ fn a_second_program_is_told_to_wait_and_may_wait() {
     assert_eq!(store.unwrap().audit_verify().unwrap().problem, None);
 }
 
+/// The thread that writes is not the one that opens.
+#[test]
+fn a_store_moves_to_another_thread() {
+    let room = Room::new();
+    let mut store = room.open();
+    std::thread::spawn(move || commit(&mut store, "encounter-1", Priority::Refer)).join().unwrap();
+    assert_eq!(room.open().check().unwrap().encounters, 1);
+}
+
 #[test]
 fn a_second_opening_in_the_same_program_is_refused_too() {
     let room = Room::new();
@@ -96,7 +111,7 @@ fn what_was_committed_before_a_kill_is_whole_and_in_the_outbox_once() {
     let room = Room::new();
     let mut promised: Vec<String> = Vec::new();
     for round in 0..12_usize {
-        let mut child = start(&room, "child_commits");
+        let mut child = start(&room, "process::child_commits");
         let mut output = lines(&mut child);
         // The first moments of a new folder are killed too; later rounds get some lines far.
         match round {
