@@ -1,6 +1,6 @@
 //! TLS and mutual TLS as a hospital's network has them: a real nginx before the receiver.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use farlight::clock::SimulatedClock;
@@ -38,10 +38,6 @@ fn send(destination: &Destination, mended: &Destination, kept: &Path) -> Result<
     Err(reason)
 }
 
-fn file(folder: &Path, name: &str) -> Option<PathBuf> {
-    Some(folder.join(name))
-}
-
 fn tasks(folder: &Path) -> usize {
     std::fs::read_dir(folder.join("Task")).map_or(0, Iterator::count)
 }
@@ -54,14 +50,14 @@ fn only_the_right_certificates_open_the_way() {
     let upstream = receiver.url().trim_end_matches("/fhir").to_owned();
     let Some(nginx) = Nginx::start(folder, &upstream) else { return };
     let to = |name: &str, host: &str, port: u16| Destination {
-        ca_file: file(folder, "ca.pem"),
+        ca_file: Some(folder.join("ca.pem")),
         ..Destination::fhir(name, &format!("https://{host}:{port}/fhir"))
     };
     let ports = &nginx.ports;
     let good = to("good", "127.0.0.1", ports.tls);
     let mutual = Destination {
-        client_cert: file(folder, "client.pem"),
-        client_key: file(folder, "client.key"),
+        client_cert: Some(folder.join("client.pem")),
+        client_key: Some(folder.join("client.key")),
         ..to("mutual", "127.0.0.1", ports.mutual)
     };
     assert_eq!(send(&good, &good, kept), Ok(()));
@@ -72,20 +68,28 @@ fn only_the_right_certificates_open_the_way() {
     let named = |name: &str| name.to_owned();
     let wrong = [
         (
-            Destination { name: named("other-ca"), ca_file: file(folder, "stranger.pem"), ..good.clone() },
+            Destination {
+                name: named("other-ca"),
+                ca_file: Some(folder.join("stranger.pem")),
+                ..good.clone()
+            },
             "check ca_file",
         ),
         (Destination { name: named("public-ca"), ca_file: None, ..good.clone() }, "check ca_file"),
         (
-            Destination { name: named("no-ca-file"), ca_file: file(folder, "none.pem"), ..good.clone() },
+            Destination { name: named("no-ca-file"), ca_file: Some(folder.join("none.pem")), ..good.clone() },
             "cannot be read",
         ),
         (
-            Destination { name: named("broken-ca"), ca_file: file(folder, "broken.pem"), ..good.clone() },
+            Destination {
+                name: named("broken-ca"),
+                ca_file: Some(folder.join("broken.pem")),
+                ..good.clone()
+            },
             "broken.pem",
         ),
         (
-            Destination { name: named("key-as-ca"), ca_file: file(folder, "ca.key"), ..good.clone() },
+            Destination { name: named("key-as-ca"), ca_file: Some(folder.join("ca.key")), ..good.clone() },
             "holds no certificate",
         ),
         (to("expired", "127.0.0.1", ports.expired), "expired"),
@@ -95,8 +99,8 @@ fn only_the_right_certificates_open_the_way() {
         (
             Destination {
                 name: named("unknown-client"),
-                client_cert: file(folder, "stranger.pem"),
-                client_key: file(folder, "stranger.key"),
+                client_cert: Some(folder.join("stranger.pem")),
+                client_key: Some(folder.join("stranger.key")),
                 ..mutual.clone()
             },
             "refuses the connection",
@@ -104,7 +108,7 @@ fn only_the_right_certificates_open_the_way() {
         (
             Destination {
                 name: named("other-key"),
-                client_key: file(folder, "server.key"),
+                client_key: Some(folder.join("server.key")),
                 ..mutual.clone()
             },
             "does not fit",
