@@ -1,7 +1,7 @@
 """The image sets: what each holds, how it is split, and the pictures as the product prepares them.
 
-Pictures go through `cargo run --example prepare`, the same code the box runs (one implementation), and are kept
-in .cache/ as one uint8 array per set. Nothing of them is committed.
+Pictures go through `farlight prepare`, the same code the box runs (one implementation), and are kept as PNG files
+under .cache/. Nothing of them is committed.
 """
 
 import csv
@@ -120,16 +120,16 @@ def phantoms(task):
 
 
 def prepare(task, missing, size, folder):
-    """Runs the product's own preparation over the missing pictures: PREPARE names a built example, else cargo builds it."""
+    """Runs `farlight prepare` over the missing pictures. FARLIGHT names a built program, else cargo builds it."""
     staging = folder / "staging"
     listing = folder / "list.txt"
     listing.write_text("".join(f"{s.path}\n" for s, _ in missing))
-    built = os.environ.get("PREPARE")
-    command = [built] if built else ["cargo", "run", "--quiet", "--example", "prepare", "--"]
-    subprocess.run([*command, "--task", task, "--size", str(size), "--out", staging, "--list", listing], cwd=ROOT, check=True)
+    built = os.environ.get("FARLIGHT")
+    command = [built] if built else ["cargo", "run", "--quiet", "--"]
+    subprocess.run([*command, "prepare", "--task", task, "--size", str(size), "--out", staging, "--list", listing], cwd=ROOT, check=True)
     for sample, target in missing:
-        made = (staging / sample.path.relative_to("/")).with_suffix(".png")
-        made.replace(target)
+        made = staging / sample.path.relative_to("/")
+        made.with_name(f"{made.name}.png").replace(target)
 
 
 def prepared(task, samples, size=None):
