@@ -11,6 +11,7 @@ use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patie
 use crate::imaging::decode::read_file;
 use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, ScreeningError, Session};
 use crate::store::{Depth, Store};
+use crate::sync::messages;
 
 /// Screens one patient; the record is committed, and the referral waits in the outbox.
 pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
@@ -21,7 +22,7 @@ pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
     let answers = answers(app, args, task, &patient)?;
     let examiner = app.examiner(task)?;
     let record = screen(app, &mut store, &examiner, args, patient, answers)?;
-    let queued = super::sync::messages(&app.config, &record).len();
+    let queued = messages(&record, &app.config.destinations).len();
     let line = ScreenLine { encounter: &record, queued };
     app.out.emit(&line, || super::records::prose(&record))?;
     Ok(true)
@@ -158,7 +159,7 @@ fn screen(
 /// Concludes, commits in one transaction, and queues the referral.
 pub fn commit(app: &App, store: &mut Store, session: Session) -> Result<EncounterRecord, AppError> {
     let screened = session.conclude()?;
-    let messages = super::sync::messages(&app.config, &screened.record);
+    let messages = messages(&screened.record, &app.config.destinations);
     let images: Vec<(&str, &[u8])> =
         screened.images.iter().map(|kept| (kept.id.as_str(), kept.bytes.as_slice())).collect();
     store.commit(&screened.record, &images, &messages)?;

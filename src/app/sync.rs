@@ -1,27 +1,14 @@
 use std::time::Duration;
 
 use super::args::SyncArgs;
-use super::config::Config;
 use super::{App, AppError};
-use crate::domain::EncounterRecord;
-use crate::interop::fhir;
-use crate::store::{Check, NewMessage, Priority, Store};
+use crate::store::{Check, Store};
 use crate::sync::{Report, Route, Worker, config::check_all};
 
 /// Pause between two looks at the outbox; the store is free for others meanwhile.
 const PAUSE: Duration = Duration::from_secs(10);
 /// Longest time that one look holds the store.
 const LOOK_MS: u64 = 5 * 60 * 1000;
-
-/// What this encounter puts into the outbox: one message a destination that wants it.
-#[must_use]
-pub fn messages(config: &Config, record: &EncounterRecord) -> Vec<NewMessage> {
-    let priority = Priority::of(record.conclusion.disposition);
-    let wanted = config.destinations.iter().filter(|it| fhir::needs_sending(record, &it.policy()));
-    wanted
-        .map(|it| NewMessage { kind: "fhir-bundle".to_owned(), destination: it.name.clone(), priority })
-        .collect()
-}
 
 /// Sends what is due, once or until interrupted; `false` when something still waits or needs a person.
 pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
