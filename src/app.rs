@@ -19,16 +19,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
-
 pub use args::Cli;
-use args::{AuditCommand, Command, ModelsCommand};
+use args::{AuditCommand, Command, ModelsCommand, OutboxCommand};
 use config::Config;
 use output::Output;
 
 use crate::clock::{Clock, SystemClock};
-use crate::domain::Task;
 use crate::domain::rules::{RuleError, RulePack};
+use crate::domain::{Task, sha256_hex};
 use crate::inference::Pack;
 use crate::screening::Examiner;
 use crate::store::{Options, Secret, Store};
@@ -123,6 +121,10 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Show { encounter } => records::show(&app, &encounter),
         Command::Export { encounter, out } => records::export(&app, &encounter, &out),
         Command::Sync(args) => sync::run(&app, &args),
+        Command::Outbox { command: OutboxCommand::List } => sync::list(&app),
+        Command::Outbox { command: OutboxCommand::Retry { message, operator } } => {
+            sync::retry(&app, &message, &operator)
+        }
         Command::Doctor => doctor::run(&app),
         Command::Models { command: ModelsCommand::Verify } => doctor::verify_models(&app),
         Command::Audit { command: AuditCommand::Verify } => records::verify_audit(&app),
@@ -155,8 +157,7 @@ impl App {
             let wrong = RuleError::WrongTask { found: pack.task.code(), wanted: task.code() };
             return Err(crate::screening::ScreeningError::from(wrong).into());
         }
-        let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok((pack, sha256))
+        Ok((pack, sha256_hex(text.as_bytes())))
     }
 
     fn store(&self) -> Result<Store, AppError> {

@@ -83,6 +83,9 @@ fn a_child_gets_no_reading_for_tuberculosis() {
     let arguments = ["--camera", "phantom:seed=3", "--task", "tb", "--age", "9", "--symptoms", "none"];
     let (record, _) = screen(&Appliance::new(), &arguments);
     assert_eq!(record["conclusion"]["disposition"], "assess");
+    let finding = &record["findings"][0];
+    assert_eq!((&finding["score"], &finding["heatmap_id"]), (&Value::Null, &Value::Null));
+    assert_eq!(finding["abstain_reason"], "not-eligible");
 }
 
 #[test]

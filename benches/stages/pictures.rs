@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use farlight::capture::{self, Request};
 use farlight::clock::SystemClock;
-use farlight::domain::{Answers, Laterality, Patient, Sex, Task};
+use farlight::domain::{Answers, Laterality, Patient, Sex, Task, sha256_hex};
 use farlight::screening::{Opening, Screened, Session};
 use farlight::store::{Options, Secret, Store};
 
@@ -64,7 +64,7 @@ impl Committing {
             // Other bytes each time, so that a file is written each time.
             kept.bytes.extend(record.id.bytes());
             image.bytes = kept.bytes.len() as u64;
-            image.sha256 = sha256(&kept.bytes);
+            image.sha256 = sha256_hex(&kept.bytes);
         }
         for finding in &mut record.findings {
             finding.id = new_id();
@@ -75,9 +75,4 @@ impl Committing {
             self.screened.images.iter().map(|kept| (kept.id.as_str(), kept.bytes.as_slice())).collect();
         self.store.commit(record, &images, &[]).expect("a commit");
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -65,6 +65,11 @@ pub enum Command {
     },
     /// Send what waits in the outbox.
     Sync(SyncArgs),
+    /// Look at the outbox, and send again what a receiver refused.
+    Outbox {
+        #[command(subcommand)]
+        command: OutboxCommand,
+    },
     /// Check hardware, models, store, clock and disk; each line says ok or what to fix.
     Doctor,
     /// Look after the model packs.
@@ -85,6 +90,20 @@ pub enum Command {
 pub enum ModelsCommand {
     /// Load every pack, check its hash, shapes and threshold, and run it once.
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// List what is not delivered, with the receiver's words.
+    List,
+    /// Put a refused or held message back in the queue.
+    Retry {
+        /// Id of the message, as `list` shows it.
+        message: String,
+        /// Who asks for it.
+        #[arg(long, default_value = "operator")]
+        operator: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

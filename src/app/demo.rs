@@ -57,8 +57,9 @@ pub fn run(mut app: App, args: &DemoArgs) -> Result<bool, AppError> {
         "folder": folder, "encounters": done.len(), "received": report.delivered, "waiting": left.messages_waiting,
         "audit_entries": audit.entries, "audit_ok": audit.problem.is_none(), "pictures": sheet,
     });
+    let sound = audit.problem.is_none() && left.messages_waiting == 0 && left.messages_parked == 0;
     app.out.emit(&summary, || closing(&folder, &sheet, done.len(), report.delivered, audit.entries))?;
-    Ok(audit.problem.is_none() && left.messages_waiting == 0)
+    Ok(sound)
 }
 
 fn closing(folder: &Path, sheet: &Path, encounters: usize, received: u32, entries: u64) -> String {

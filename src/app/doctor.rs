@@ -7,7 +7,7 @@ use super::{App, AppError};
 use crate::capture;
 use crate::domain::Task;
 use crate::inference::Pack;
-use crate::store::Check;
+use crate::store::{Check, Depth, Sweep};
 
 /// Below this much free space a busy clinic's week does not fit.
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;
@@ -85,11 +85,25 @@ fn disk(folder: &Path) -> Line {
 }
 
 fn store(app: &App) -> Vec<Line> {
-    let store = match app.store() {
+    let mut store = match app.store() {
         Ok(store) => store,
         Err(error) => return vec![fix("store", error.to_string(), "See the message; nothing was changed")],
     };
     let call = "Back the data folder up, then call the programme";
+    let pictures = match store.sweep(Depth::Bytes) {
+        Ok(sweep) if sweep.missing.is_empty() && sweep.damaged.is_empty() && sweep.orphans_kept == 0 => {
+            ok("pictures", "every stored picture opens".to_owned())
+        }
+        Ok(Sweep { missing, damaged, orphans_kept, .. }) => {
+            let (missing, damaged) = (missing.len(), damaged.len());
+            fix(
+                "pictures",
+                format!("{missing} missing, {damaged} damaged, {orphans_kept} without a record"),
+                call,
+            )
+        }
+        Err(error) => fix("pictures", error.to_string(), call),
+    };
     let check = match store.check() {
         Ok(check) => check,
         Err(error) => return vec![fix("store", error.to_string(), call)],
@@ -105,7 +119,7 @@ fn store(app: &App) -> Vec<Line> {
         0 => ok("outbox", waiting),
         parked => {
             let text = format!("{waiting}, {parked} need a person");
-            fix("outbox", text, "farlight sync --once says what the receiver objects to")
+            fix("outbox", text, "farlight outbox list says why; farlight outbox retry sends again")
         }
     };
     let audit = match store.audit_verify().map(|report| (report.entries, report.problem)) {
@@ -115,7 +129,7 @@ fn store(app: &App) -> Vec<Line> {
         }
         Err(error) => fix("audit", error.to_string(), call),
     };
-    vec![health, outbox, audit]
+    vec![health, pictures, outbox, audit]
 }
 
 fn model(app: &App, task: Task) -> Line {

@@ -46,8 +46,10 @@ pub fn show(app: &App, id: &str) -> Result<bool, AppError> {
 
 /// Writes one encounter to a folder that people and programs can read without Farlight.
 pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
-    let store = app.store()?;
+    let mut store = app.store()?;
     let record = store.encounter(id)?;
+    // Written first: what leaves the box in clear is on the record even if the export is cut off.
+    store.audit(crate::store::BOX, "encounter-exported", &record.id, &serde_json::json!({}))?;
     std::fs::create_dir_all(folder)?;
     let mut files = vec!["record.json".to_owned(), "fhir-bundle.json".to_owned()];
     std::fs::write(folder.join(&files[0]), serde_json::to_vec_pretty(&record)?)?;

@@ -7,25 +7,48 @@ use serde::Serialize;
 use super::args::ScreenArgs;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
-use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patient, Task, utc_date};
+use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patient, Sex, Task, utc_date};
 use crate::imaging::decode::read_file;
 use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, ScreeningError, Session};
-use crate::store::{Depth, Store};
+use crate::store::{Depth, Store, StoreError};
 use crate::sync::messages;
+
+/// Free space before the first picture is taken: the store's reserve and one encounter's pictures.
+const ROOM_BYTES: u64 = 48 << 20;
 
 /// Screens one patient; the record is committed, and the referral waits in the outbox.
 pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
     let task = task(args)?;
     let mut store = app.store()?;
-    store.sweep(Depth::Names)?;
+    tidy(&mut store)?;
     let patient = patient(&store, args)?;
     let answers = answers(app, args, task, &patient)?;
     let examiner = app.examiner(task)?;
     let record = screen(app, &mut store, &examiner, args, patient, answers)?;
     let queued = messages(&record, &app.config.destinations).len();
+    if queued == 0 && record.conclusion.disposition.is_referral() {
+        log::warn!("no destination is configured: the referral stays in this box");
+    }
     let line = ScreenLine { encounter: &record, queued };
     app.out.emit(&line, || super::records::prose(&record))?;
     Ok(true)
+}
+
+/// Clears what a power cut left, and refuses to begin what cannot be stored.
+fn tidy(store: &mut Store) -> Result<(), AppError> {
+    let sweep = store.sweep(Depth::Names)?;
+    let lost = sweep.missing.len() + sweep.damaged.len();
+    if lost > 0 || sweep.orphans_kept > 0 {
+        log::error!(
+            "{lost} pictures missing or damaged, {} without a record: run farlight doctor",
+            sweep.orphans_kept
+        );
+    }
+    let free_bytes = store.free_bytes();
+    if free_bytes < ROOM_BYTES {
+        return Err(StoreError::DiskFull { free_bytes }.into());
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -73,7 +96,13 @@ fn patient(store: &Store, args: &ScreenArgs) -> Result<Patient, AppError> {
         let text = "this number belongs to a patient with another name or date of birth: check the card";
         return Err(AppError::Usage(text.to_owned()));
     }
-    Ok(stored)
+    let known = |text: String| Some(text).filter(|text| !text.is_empty());
+    Ok(Patient {
+        name: known(stored.name).or_else(|| args.name.clone()).unwrap_or_default(),
+        birth_date: stored.birth_date.or_else(|| args.birth_date.clone()),
+        sex: if stored.sex == Sex::Unknown { args.sex.into() } else { stored.sex },
+        ..stored
+    })
 }
 
 fn check_birth_date(text: &str) -> Result<(), AppError> {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::args::SyncArgs;
 use super::{App, AppError};
-use crate::store::{Check, Store};
+use crate::store::{Check, MessageFilter, MessageState, Store};
 use crate::sync::{Report, Route, Worker, config::check_all};
 
 /// Pause between two looks at the outbox; the store is free for others meanwhile.
@@ -34,6 +34,36 @@ pub fn drain(app: &App, store: &mut Store) -> Result<(Report, Check), AppError> 
     let until = app.clock.now().boot_ms.saturating_add(LOOK_MS);
     let report = Worker::new(&mut *store, routes, app.clock.clone()).drain(until)?;
     Ok((report, store.check()?))
+}
+
+/// What is not delivered, with the reason.
+pub fn list(app: &App) -> Result<bool, AppError> {
+    let store = app.store()?;
+    for message in store.messages(&MessageFilter::default())? {
+        if message.state == MessageState::Delivered {
+            continue;
+        }
+        let (state, error) = (message.state.code(), message.last_error.as_deref().unwrap_or(""));
+        let line = serde_json::json!({
+            "id": message.id, "encounter": message.encounter_id, "destination": message.destination,
+            "state": state, "attempts": message.attempts, "reason": message.last_error,
+        });
+        app.out.emit(&line, || {
+            format!(
+                "{}  {state:13} {} after {} attempts  {error}",
+                message.id, message.destination, message.attempts
+            )
+        })?;
+    }
+    Ok(true)
+}
+
+/// Puts one message back in the queue.
+pub fn retry(app: &App, message: &str, operator: &str) -> Result<bool, AppError> {
+    app.store()?.revive(message, operator)?;
+    app.out
+        .emit(&serde_json::json!({ "id": message, "state": "pending" }), || "back in the queue".to_owned())?;
+    Ok(true)
 }
 
 fn tell(app: &App, report: &Report, left: &Check) -> Result<(), AppError> {

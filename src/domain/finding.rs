@@ -70,6 +70,8 @@ pub enum AbstainReason {
     Uncertain,
     /// Most of the heat lies outside the retina or the lungs.
     LookedElsewhere,
+    /// No reading is offered to this patient or of this view: a clinician examines.
+    NotEligible,
 }
 
 impl AbstainReason {
@@ -79,6 +81,7 @@ impl AbstainReason {
             Self::OutOfDistribution => "out-of-distribution",
             Self::Uncertain => "uncertain",
             Self::LookedElsewhere => "looked-elsewhere",
+            Self::NotEligible => "not-eligible",
         }
     }
 }

@@ -2,6 +2,7 @@
 //! values and rules; no I/O, no clock, no randomness. Runs on whichever thread calls it.
 
 mod answers;
+mod digest;
 mod finding;
 mod image;
 mod patient;
@@ -11,6 +12,7 @@ pub mod rules;
 mod time;
 
 pub use answers::{Answer, Answers};
+pub use digest::sha256_hex;
 pub use finding::{AbstainReason, Disposition, Finding, Grade, ModelRef, Outcome};
 pub use image::{ImageKind, ImageRecord, ImageRole, Laterality, Task};
 pub use patient::{Patient, Sex};

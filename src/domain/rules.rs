@@ -2,6 +2,7 @@
 //! the first whose conditions hold decides. [`RulePack::parse`] refuses a pack that leaves any
 //! possible case without a rule, or holds a rule that no case can reach.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -10,6 +11,9 @@ use super::{Answer, Answers, Disposition, Task};
 
 /// The variables of a task with every value that each can take, in the order of the totality check.
 pub type Variables = &'static [(&'static str, &'static [&'static str])];
+
+/// Source: WHO consolidated guidelines on tuberculosis, module 2: screening, 2021.
+pub const MIN_AGE_TB_YEARS: u32 = 15;
 
 const ANSWER: &[&str] = &["no", "yes", "unknown"];
 
@@ -55,8 +59,9 @@ pub fn case_of_answers(task: Task, answers: &Answers) -> Case {
             case.insert("reduced-acuity", code(answers.reduced_acuity));
         }
         Task::Tb => {
-            let age =
-                answers.age_years.map_or("unknown", |years| if years < 15 { "under-15" } else { "15-plus" });
+            let age = answers
+                .age_years
+                .map_or("unknown", |years| if years < MIN_AGE_TB_YEARS { "under-15" } else { "15-plus" });
             case.extend([("age", age), ("hiv", code(answers.hiv)), ("past-tb", code(answers.past_tb))]);
         }
     }
@@ -104,6 +109,23 @@ pub struct RulePack {
     warnings: Vec<Warning>,
 }
 
+/// What a pack says of one case.
+#[derive(Debug)]
+pub struct Decision<'a> {
+    pub rule: &'a Rule,
+    pub warnings: Vec<&'a str>,
+    place: usize,
+}
+
+impl Decision<'_> {
+    /// Graver first, then sooner due, then higher up in the pack.
+    #[must_use]
+    pub fn is_worse_than(&self, other: &Self) -> bool {
+        let rank = |it: &Self| (it.rule.disposition, Reverse(it.rule.due_days), Reverse(it.place));
+        rank(self) > rank(other)
+    }
+}
+
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum RuleError {
     #[error("the rule pack cannot be read: {0}")]
@@ -112,6 +134,8 @@ pub enum RuleError {
     UnknownValue { rule: String, variable: String, value: String },
     #[error("no rule covers this case: {0}")]
     NotTotal(String),
+    #[error("this case must not end as negative: {0}")]
+    UnsafeNegative(String),
     #[error("the rule '{0}' can never be reached")]
     Unreachable(String),
     #[error("two rules are called '{0}'")]
@@ -135,12 +159,19 @@ impl RulePack {
     /// The one rule for this case, with the warnings that go with it.
     ///
     /// # Errors
-    /// [`RuleError::NotTotal`] when the case lacks a variable: a fault of the caller's.
-    pub fn decide(&self, case: &Case) -> Result<(&Rule, Vec<&str>), RuleError> {
-        let rule = self.rules.iter().find(|rule| holds(&rule.when, case));
+    /// [`RuleError::NotTotal`] when the case lacks a variable or holds a word that the task does not
+    /// know: a fault of the caller's, which must never read as "no disease".
+    pub fn decide(&self, case: &Case) -> Result<Decision<'_>, RuleError> {
+        let known =
+            |(name, values): &(&str, &[&str])| case.get(name).is_some_and(|value| values.contains(value));
+        if !variables(self.task).iter().all(known) {
+            return Err(RuleError::NotTotal(describe(case)));
+        }
+        let place = self.rules.iter().position(|rule| holds(&rule.when, case));
+        let place = place.ok_or_else(|| RuleError::NotTotal(describe(case)))?;
         let warnings = self.warnings.iter().filter(|warning| holds(&warning.when, case));
-        rule.map(|rule| (rule, warnings.map(|warning| warning.text.as_str()).collect()))
-            .ok_or_else(|| RuleError::NotTotal(describe(case)))
+        let warnings = warnings.map(|warning| warning.text.as_str()).collect();
+        Ok(Decision { rule: &self.rules[place], warnings, place })
     }
 
     fn check_words(&self) -> Result<(), RuleError> {
@@ -170,6 +201,11 @@ impl RulePack {
         let mut reached = vec![false; self.rules.len()];
         for case in all_cases(self.task) {
             match self.rules.iter().position(|rule| holds(&rule.when, &case)) {
+                Some(index)
+                    if self.rules[index].disposition == Disposition::Negative && !may_be_negative(&case) =>
+                {
+                    return Err(RuleError::UnsafeNegative(describe(&case)));
+                }
                 Some(index) => reached[index] = true,
                 None => return Err(RuleError::NotTotal(describe(&case))),
             }
@@ -179,6 +215,15 @@ impl RulePack {
             None => Ok(()),
         }
     }
+}
+
+/// No pack, whoever wrote it, may send these patients home: what was not seen, not read or found
+/// is never negative, nor is a patient with symptoms of the eye.
+fn may_be_negative(case: &Case) -> bool {
+    let is = |name: &str, values: &[&str]| case.get(name).is_none_or(|value| values.contains(value));
+    let seen = is("finding", &["grade-0", "grade-1", "below"]);
+    let eye = !case.contains_key("score") || (is("score", &["below"]) && is("symptoms", &["no", "unknown"]));
+    seen && eye && is("age", &["15-plus"]) && is("view", &["pa", "unknown"])
 }
 
 fn holds(when: &Conditions, case: &Case) -> bool {

@@ -74,7 +74,7 @@ pub struct Outlier {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperatingPoint {
-    /// `any`, or a class that the site's configuration names.
+    /// A class that the site's configuration names; `any` for sites that name none.
     pub camera_class: String,
     /// On the calibrated score.
     pub threshold: f32,
@@ -89,7 +89,7 @@ pub struct OperatingPoint {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GradeCuts {
-    /// The grade is at least k while P(grade >= k) reaches `cuts[k - 1]`.
+    /// The grade is the highest k for which P(grade >= k) reaches `cuts[k - 1]`.
     pub cuts: [f32; 4],
 }
 
@@ -133,6 +133,9 @@ impl Manifest {
         let finite = [self.calibration.scale, self.calibration.offset, self.outlier.limit];
         if !finite.iter().all(|value| value.is_finite()) || self.calibration.scale <= 0.0 {
             return Some("calibration and outlier must be finite, the scale positive".to_owned());
+        }
+        if self.grade.as_ref().is_some_and(|grade| !grade.cuts.iter().copied().all(probability)) {
+            return Some("grade.cuts must lie between 0 and 1".to_owned());
         }
         if self.grade.is_some() != (self.task == Task::Dr) {
             return Some("[grade] belongs to retinopathy packs and to no others".to_owned());

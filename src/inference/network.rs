@@ -46,11 +46,16 @@ impl Network {
         let outputs = self.plan.run(tvec!(self.tensor(image)?.into_tvalue()))?;
         let floats = |index: usize| -> TractResult<Vec<f32>> {
             let view = outputs[index].to_plain_array_view::<f32>()?;
-            Ok(view.iter().copied().collect())
+            let values: Vec<f32> = view.iter().copied().collect();
+            if values.iter().all(|value| value.is_finite()) {
+                Ok(values)
+            } else {
+                Err(format_err!("an output is not finite"))
+            }
         };
         let single = |values: Vec<f32>| match values[..] {
-            [value] if value.is_finite() => Ok(value),
-            _ => Err(format_err!("an output is not one finite number")),
+            [value] => Ok(value),
+            _ => Err(format_err!("an output is not one number")),
         };
         let heat_shape = outputs[1].shape();
         let (height, width) = (heat_shape[2], heat_shape[3]);

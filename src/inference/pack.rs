@@ -1,11 +1,9 @@
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::manifest::sigmoid;
 use super::network::Network;
 use super::{Heat, Manifest, OperatingPoint, PackError};
-use crate::domain::{AbstainReason, Grade, ModelRef, Task};
+use crate::domain::{AbstainReason, Grade, ModelRef, Task, sha256_hex};
 use crate::imaging::{Prepared, Rgb};
 
 /// Larger files are no model of ours.
@@ -109,8 +107,9 @@ impl Pack {
 
     fn grade(&self, logits: &[f32]) -> Option<Grade> {
         let cuts = self.manifest.grade.as_ref()?.cuts;
-        let reached = logits.iter().zip(cuts).take_while(|(logit, cut)| sigmoid(**logit) >= *cut).count();
-        u8::try_from(reached).ok().and_then(Grade::new)
+        // The highest that is reached: a dip in between must not hide severe disease.
+        let reached = logits.iter().zip(cuts).rposition(|(logit, cut)| sigmoid(*logit) >= cut);
+        u8::try_from(reached.map_or(0, |index| index + 1)).ok().and_then(Grade::new)
     }
 }
 
@@ -132,13 +131,9 @@ fn read_verified(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, PackErro
         return Err(PackError::BadManifest { path, reason });
     }
     let bytes = std::fs::read(&path).map_err(unreadable)?;
-    let found = hex(&Sha256::digest(&bytes));
+    let found = sha256_hex(&bytes);
     if found != manifest.model.sha256 {
         return Err(PackError::Altered { path, found, wanted: manifest.model.sha256.clone() });
     }
     Ok(bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

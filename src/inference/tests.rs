@@ -21,7 +21,10 @@ fn parsed(text: &str) -> Manifest {
 fn a_threshold_of_another_model_or_preparation_is_refused() {
     let manifest = parsed(&text());
     assert!(manifest.operating_point("any").is_ok());
-    assert!(manifest.operating_point("handheld").is_ok(), "an unnamed class takes the general threshold");
+    assert!(
+        matches!(manifest.operating_point("handheld"), Err(PackError::NoThreshold(_))),
+        "never a silent reuse"
+    );
 
     let mut foreign = manifest.clone();
     foreign.model.sha256 = "0".repeat(64);
@@ -50,6 +53,7 @@ fn contradictions_in_the_numbers_are_found() {
     assert!(wrong(|m| m.input.size = 4000).contains("size"));
     assert!(wrong(|m| m.input.std[1] = 0.0).contains("std"));
     assert!(wrong(|m| m.calibration.scale = f32::NAN).contains("calibration"));
+    assert!(wrong(|m| m.grade.as_mut().unwrap().cuts[2] = 2.0).contains("cuts"));
     assert!(wrong(|m| m.grade = None).contains("grade"));
 }
 

@@ -1,9 +1,9 @@
 //! The entries of a record, made from what was seen.
 
-use sha2::{Digest, Sha256};
-
 use crate::domain::rules::Case;
-use crate::domain::{Finding, ImageRecord, ImageRole, Laterality, Outcome, Stamp, Task, utc_date};
+use crate::domain::{
+    Finding, ImageRecord, ImageRole, Laterality, Outcome, Stamp, Task, sha256_hex, utc_date,
+};
 
 /// Where a picture came from.
 pub struct Source<'a> {
@@ -24,7 +24,7 @@ pub fn image(
         id: new_id(),
         role,
         laterality: source.laterality,
-        sha256: sha256(bytes),
+        sha256: sha256_hex(bytes),
         media_type: media_type.to_owned(),
         width_px: pixels(size.0),
         height_px: pixels(size.1),
@@ -72,10 +72,6 @@ pub fn day_after(wall_ms: i64, days: u32) -> Option<String> {
 /// A random id that sorts by the time it was made.
 pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn pixels(value: usize) -> u32 {

@@ -14,6 +14,10 @@ pub enum ScreeningError {
     Rules(#[from] RuleError),
     #[error("the heatmap cannot be written: {0}")]
     Encode(#[from] EncodeError),
+    #[error("the file says that it shows the other eye: check which eye it is")]
+    WrongSide,
+    #[error("the encounter has no side to judge")]
+    NoSide,
     #[error("the clock gives no calendar day: set it")]
     Clock,
 }
@@ -27,6 +31,8 @@ impl ScreeningError {
             Self::Pack(error) => error.code(),
             Self::Rules(_) => "rule-pack",
             Self::Encode(_) => "encode",
+            Self::WrongSide => "wrong-side",
+            Self::NoSide => "no-side",
             Self::Clock => "clock",
         }
     }
@@ -36,7 +42,8 @@ impl ScreeningError {
         match self {
             Self::Decode(error) => error.class(),
             Self::Pack(error) => error.class(),
-            Self::Rules(_) | Self::Encode(_) => FaultClass::Bug,
+            Self::WrongSide => FaultClass::NeedsOperator,
+            Self::Rules(_) | Self::Encode(_) | Self::NoSide => FaultClass::Bug,
             Self::Clock => FaultClass::NeedsTechnician,
         }
     }

@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use super::ScreeningError;
+use super::{ScreeningError, entries};
 use crate::domain::rules::{Case, RulePack, variables};
 use crate::domain::{AbstainReason, Disposition, Outcome, Quality, Task};
 use crate::imaging::decode::{Decoded, decode};
@@ -12,6 +12,8 @@ use crate::quality;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
     Enforced,
+    /// The gate alone: for patients to whom no reading is offered.
+    WithoutModel,
     /// For research on sets of pictures; never for patients.
     Advisory,
 }
@@ -72,7 +74,9 @@ impl Examiner {
 
         let modelling = Instant::now();
         let fits = report.kind == self.task().kind();
-        let read = if (report.gradable && fits) || gate == Gate::Advisory {
+        let gradable = report.gradable && fits;
+        let offered = gate == Gate::Enforced && view(&decoded) != "other";
+        let read = if (gradable && offered) || gate == Gate::Advisory {
             Some(self.read(&decoded.picture)?)
         } else {
             None
@@ -80,13 +84,12 @@ impl Examiner {
         let ms =
             Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
         let (prepared, reading) = read.unzip();
-        let outcome = match &reading {
-            Some(reading) => self.outcome(reading)?,
-            None if fits => Outcome::Ungradable,
-            None => Outcome::WrongImage,
+        let (outcome, abstain_reason) = match &reading {
+            Some(reading) => (self.outcome(reading)?, reading.abstain),
+            None if !fits => (Outcome::WrongImage, None),
+            None if !gradable => (Outcome::Ungradable, None),
+            None => (Outcome::Abstain, Some(AbstainReason::NotEligible)),
         };
-        let abstain_reason = reading.as_ref().and_then(|reading| reading.abstain);
-        let gradable = report.gradable && fits;
         Ok(Examination {
             decoded,
             gradable,
@@ -118,17 +121,31 @@ impl Examiner {
         };
         let mut case: Case = variables(self.task()).iter().map(|(name, _)| (*name, neutral(name))).collect();
         case.extend(self.case_of_reading(reading));
-        let (rule, _) = self.rules.decide(&case)?;
-        Ok(match rule.disposition {
+        Ok(match self.rules.decide(&case)?.rule.disposition {
             Disposition::Negative => Outcome::Negative,
             Disposition::Urgent => Outcome::Urgent,
             Disposition::Refer | Disposition::Assess => Outcome::Refer,
         })
     }
 
-    /// A reading in the words of the rules.
+    /// What was seen, in the words of the rules.
     #[must_use]
-    pub fn case_of_reading(&self, reading: &Reading) -> Case {
+    pub fn case(&self, seen: &Examination) -> Case {
+        let mut case = match &seen.reading {
+            Some(reading) => self.case_of_reading(reading),
+            None => entries::case_not_seen(self.task()),
+        };
+        if seen.reading.is_none() {
+            let found = if seen.outcome == Outcome::Abstain { "abstain" } else { "ungradable" };
+            case.insert("finding", found);
+        }
+        if self.task() == Task::Tb {
+            case.insert("view", view(&seen.decoded));
+        }
+        case
+    }
+
+    fn case_of_reading(&self, reading: &Reading) -> Case {
         let score = if reading.above() { "above" } else { "below" };
         let found = match (reading.abstain, reading.grade) {
             (Some(_), _) => "abstain",
@@ -141,6 +158,15 @@ impl Examiner {
             Task::Dr => Case::from([("finding", found), ("score", score), ("maculopathy", "unknown")]),
             Task::Tb => Case::from([("finding", found)]),
         }
+    }
+}
+
+/// The view of a chest film as its file tells it.
+fn view(decoded: &Decoded) -> &'static str {
+    match decoded.dicom.as_ref().and_then(|facts| facts.view_position.as_deref()) {
+        Some("PA") => "pa",
+        Some(_) => "other",
+        None => "unknown",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Owns one encounter, from the first picture to the record that is committed: gate, model, rules.
 //! Does not store and does not send. On the caller's thread; one job at a time.
 
+mod conclude;
 mod entries;
 mod error;
 mod examine;

@@ -1,11 +1,11 @@
+use super::conclude::{conclude, with_answers};
 use super::entries::{self, Source};
 use super::{Examination, Examiner, Gate, ScreeningError, overlay};
 use crate::capture::Shot;
 use crate::clock::Clock;
-use crate::domain::rules::{Case, case_of_answers};
+use crate::domain::rules::{Case, MIN_AGE_TB_YEARS};
 use crate::domain::{
-    Answers, Conclusion, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task,
-    Versions,
+    Answers, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task, Versions,
 };
 use crate::imaging::encode;
 
@@ -78,14 +78,15 @@ impl<'a> Session<'a> {
         &self.id
     }
 
-    /// Takes one picture of one side in. A later picture of the same side replaces the finding;
-    /// both pictures are kept.
+    /// Takes one picture of one side in. All pictures are kept; of two findings the gradable one
+    /// stands, of two gradable ones the worse.
     ///
     /// # Errors
-    /// As [`Examiner::examine`]; the session stays as it was.
+    /// As [`Examiner::examine`], and [`ScreeningError::WrongSide`]; the session stays as it was.
     pub fn add(&mut self, laterality: Option<Laterality>, shot: Shot) -> Result<Examination, ScreeningError> {
         let taken = self.clock.now();
-        let seen = self.examiner.examine(&shot.bytes, Gate::Enforced)?;
+        let seen = self.examiner.examine(&shot.bytes, self.gate())?;
+        check_side(&seen, laterality)?;
         let attempt = self.attempts(laterality) + 1;
         let source = Source { laterality, attempt, taken: taken.clone(), name: &shot.source };
         let decoded = &seen.decoded;
@@ -98,7 +99,7 @@ impl<'a> Session<'a> {
         );
         let heatmap = self.heatmap(&seen, laterality, attempt, taken)?;
         let finding = self.finding(&seen, &original, heatmap.as_ref().map(|(record, _)| record.id.clone()));
-        let case = self.case(&seen);
+        let case = self.examiner.case(&seen);
 
         self.kept.push(Kept { id: original.id.clone(), bytes: shot.bytes });
         self.images.push(original);
@@ -107,9 +108,19 @@ impl<'a> Session<'a> {
             self.kept.push(kept);
         }
         if let Some((_, side)) = self.sides.iter_mut().find(|(name, _)| *name == laterality) {
-            *side = Side { finding: Some(finding), case: Some(case), attempts: attempt };
+            side.attempts = attempt;
+            if replaces(self.examiner, &self.opening.answers, side, &finding, &case)? {
+                (side.finding, side.case) = (Some(finding), Some(case));
+            }
         }
         Ok(seen)
+    }
+
+    /// Computer reading is recommended from 15 years on only (WHO 2021): younger patients and those
+    /// whose age nobody knows get the gate, and no score.
+    fn gate(&self) -> Gate {
+        let adult = self.opening.answers.age_years.is_some_and(|years| years >= MIN_AGE_TB_YEARS);
+        if self.examiner.task() == Task::Tb && !adult { Gate::WithoutModel } else { Gate::Enforced }
     }
 
     /// Pictures of this side so far.
@@ -130,7 +141,8 @@ impl<'a> Session<'a> {
     /// [`ScreeningError::Clock`] when the due day cannot be told.
     pub fn conclude(self) -> Result<Screened, ScreeningError> {
         let closed = self.clock.now();
-        let conclusion = self.conclusion(&closed)?;
+        let cases: Vec<_> = self.sides.iter().map(|(name, side)| (*name, side.case.as_ref())).collect();
+        let conclusion = conclude(self.examiner, &self.opening.answers, &cases, &closed)?;
         let findings = self.sides.into_iter().map(|(name, side)| {
             side.finding.unwrap_or_else(|| entries::not_photographed(self.examiner.task(), name))
         });
@@ -158,52 +170,6 @@ impl<'a> Session<'a> {
             research_use: self.examiner.pack.manifest.research_use,
         };
         Ok(Screened { record, images: self.kept })
-    }
-
-    fn conclusion(&self, closed: &Stamp) -> Result<Conclusion, ScreeningError> {
-        let rules = &self.examiner.rules;
-        let mut worst: Option<(&crate::domain::rules::Rule, Vec<&str>)> = None;
-        for (_, side) in &self.sides {
-            let mut case = case_of_answers(rules.task, &self.opening.answers);
-            case.extend(side.case.clone().unwrap_or_else(|| entries::case_not_seen(rules.task)));
-            let decided = rules.decide(&case)?;
-            let rank =
-                |rule: &crate::domain::rules::Rule| (rule.disposition, std::cmp::Reverse(rule.due_days));
-            if worst.as_ref().is_none_or(|(rule, _)| rank(decided.0) > rank(rule)) {
-                worst = Some(decided);
-            }
-        }
-        let Some((rule, warnings)) = worst else { return Err(ScreeningError::Clock) };
-        Ok(Conclusion {
-            disposition: rule.disposition,
-            rule: rule.name.clone(),
-            reason: rule.reason.clone(),
-            action: rule.action.clone(),
-            due: entries::day_after(closed.wall_ms, rule.due_days).ok_or(ScreeningError::Clock)?,
-            warnings: warnings.into_iter().map(str::to_owned).collect(),
-            not_looked_for: rules.not_looked_for.clone(),
-        })
-    }
-
-    fn case(&self, seen: &Examination) -> Case {
-        let task = self.examiner.task();
-        let mut case = match &seen.reading {
-            Some(reading) => self.examiner.case_of_reading(reading),
-            None => entries::case_not_seen(task),
-        };
-        if seen.reading.is_none() {
-            case.insert("finding", "ungradable");
-        }
-        if task == Task::Tb {
-            let facts = seen.decoded.dicom.as_ref();
-            let view = match facts.and_then(|facts| facts.view_position.as_deref()) {
-                Some("PA") => "pa",
-                Some(_) => "other",
-                None => "unknown",
-            };
-            case.insert("view", view);
-        }
-        case
     }
 
     fn finding(&self, seen: &Examination, original: &ImageRecord, heatmap_id: Option<String>) -> Finding {
@@ -242,4 +208,36 @@ impl<'a> Session<'a> {
         let kept = Kept { id: record.id.clone(), bytes };
         Ok(Some((record, kept)))
     }
+}
+
+/// The file's own word on the side must not contradict the operator's.
+fn check_side(seen: &Examination, laterality: Option<Laterality>) -> Result<(), ScreeningError> {
+    let told = seen.decoded.dicom.as_ref().and_then(|facts| facts.laterality.as_deref());
+    match (told, laterality) {
+        (Some("L"), Some(Laterality::Od)) | (Some("R"), Some(Laterality::Os)) => {
+            Err(ScreeningError::WrongSide)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a new finding takes the place of the one before: a better picture never hides disease.
+fn replaces(
+    examiner: &Examiner,
+    answers: &Answers,
+    side: &Side,
+    finding: &Finding,
+    case: &Case,
+) -> Result<bool, ScreeningError> {
+    let (Some(old), Some(old_case)) = (&side.finding, &side.case) else { return Ok(true) };
+    if old.gradable != finding.gradable {
+        return Ok(finding.gradable);
+    }
+    let decide = |case: &Case| -> Result<_, ScreeningError> {
+        let whole = with_answers(examiner, answers, Some(case));
+        Ok(examiner.rules.decide(&whole)?.rule.clone())
+    };
+    let (new, old) = (decide(case)?, decide(old_case)?);
+    Ok((new.disposition, std::cmp::Reverse(new.due_days))
+        >= (old.disposition, std::cmp::Reverse(old.due_days)))
 }

@@ -18,7 +18,8 @@ fn case(task: Task, changes: &[(&'static str, &'static str)]) -> Case {
 
 fn decided(text: &str, changes: &[(&'static str, &'static str)]) -> (String, Disposition, u32) {
     let pack = RulePack::parse(text).unwrap();
-    let (rule, _) = pack.decide(&case(pack.task, changes)).unwrap();
+    let case = case(pack.task, changes);
+    let rule = pack.decide(&case).unwrap().rule;
     (rule.reason.clone(), rule.disposition, rule.due_days)
 }
 
@@ -46,7 +47,7 @@ fn unseen_eyes_are_never_negative() {
     let pack = RulePack::parse(DR_TEXT).unwrap();
     for case in all_cases(Task::Dr) {
         let seen = matches!(case["finding"], "grade-0" | "grade-1");
-        let negative = pack.decide(&case).unwrap().0.disposition == Disposition::Negative;
+        let negative = pack.decide(&case).unwrap().rule.disposition == Disposition::Negative;
         assert!(!negative || (seen && case["score"] == "below" && case["symptoms"] != "yes"), "{case:?}");
     }
 }
@@ -55,7 +56,7 @@ fn unseen_eyes_are_never_negative() {
 fn unread_films_are_never_negative() {
     let pack = RulePack::parse(TB_TEXT).unwrap();
     for case in all_cases(Task::Tb) {
-        let (rule, _) = pack.decide(&case).unwrap();
+        let rule = pack.decide(&case).unwrap().rule;
         if rule.disposition == Disposition::Negative {
             assert_eq!((case["finding"], case["age"]), ("below", "15-plus"));
             assert_ne!(case["symptoms"], "yes");
@@ -82,7 +83,7 @@ fn children_get_no_reading() {
 fn past_tuberculosis_warns() {
     let pack = RulePack::parse(TB_TEXT).unwrap();
     let case = case(Task::Tb, &[("past-tb", "yes")]);
-    assert!(pack.decide(&case).unwrap().1[0].starts_with("Past tuberculosis"));
+    assert!(pack.decide(&case).unwrap().warnings[0].starts_with("Past tuberculosis"));
 }
 
 #[test]
@@ -110,4 +111,39 @@ fn answers_become_words_of_the_rules() {
     let case = case_of_answers(Task::Tb, &answers);
     assert_eq!((case["age"], case["hiv"], case["symptoms"]), ("under-15", "yes", "unknown"));
     assert_eq!(case_of_answers(Task::Tb, &Answers::default())["age"], "unknown");
+}
+
+#[test]
+fn a_pack_that_sends_the_unseen_home_is_refused() {
+    let unseen = DR_TEXT.replace(
+        "name = \"not-seen\"\nwhen = { finding = [\"ungradable\", \"not-photographed\"] }\ndisposition = \"refer\"",
+        "name = \"not-seen\"\nwhen = { finding = [\"ungradable\", \"not-photographed\"] }\ndisposition = \"negative\"",
+    );
+    assert_ne!(unseen, DR_TEXT);
+    assert!(matches!(RulePack::parse(&unseen), Err(RuleError::UnsafeNegative(_))));
+    let child = TB_TEXT.replace("disposition = \"assess\"", "disposition = \"negative\"");
+    assert!(matches!(RulePack::parse(&child), Err(RuleError::UnsafeNegative(_))));
+}
+
+#[test]
+fn a_case_with_a_hole_or_a_strange_word_is_no_negative() {
+    let pack = RulePack::parse(DR_TEXT).unwrap();
+    assert!(matches!(pack.decide(&Case::new()), Err(RuleError::NotTotal(_))));
+    let strange = case(Task::Dr, &[("finding", "below")]);
+    assert!(matches!(pack.decide(&strange), Err(RuleError::NotTotal(_))));
+}
+
+#[test]
+fn at_equal_dates_the_rule_higher_up_counts_as_worse() {
+    let pack = RulePack::parse(DR_TEXT).unwrap();
+    let (severe, unseen) = (
+        case(Task::Dr, &[("finding", "grade-3")]),
+        case(Task::Dr, &[("finding", "ungradable"), ("score", "none")]),
+    );
+    let (severe, unseen) = (pack.decide(&severe).unwrap(), pack.decide(&unseen).unwrap());
+    assert_eq!(
+        (severe.rule.disposition, severe.rule.due_days),
+        (unseen.rule.disposition, unseen.rule.due_days)
+    );
+    assert!(severe.is_worse_than(&unseen) && !unseen.is_worse_than(&severe));
 }

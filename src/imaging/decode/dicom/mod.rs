@@ -69,9 +69,15 @@ fn facts(attributes: &Attributes<'_>) -> DicomFacts {
     DicomFacts {
         modality: code(0x0008_0060),
         body_part: code(0x0018_0015),
-        view_position: code(0x0018_5101),
+        view_position: attributes.text(0x0018_5101).map(str::trim).filter(|text| !text.is_empty()).map(view),
         laterality: side.filter(|side| side == "L" || side == "R"),
     }
+}
+
+/// A view that is told in no known way is some other view.
+fn view(text: &str) -> String {
+    let upper = text.to_ascii_uppercase();
+    if is_code(&upper) { upper } else { "OTHER".to_owned() }
 }
 
 /// A code string (PS3.5, 6.2), so that free text with a name in it is not taken along.
