@@ -12,8 +12,8 @@ use farlight::imaging::decode::{self, MAX_FILE_BYTES};
 use jpeg_encoder::ColorType;
 use samples::Dicom;
 
-/// The whole process at its peak, for any input.
-const MAX_PEAK_KB: u64 = 300_000;
+/// Leaves 50 MB of the 300 that the whole process may take, for any input, to what runs beside.
+const MAX_PEAK_KB: u64 = 250_000;
 
 fn code(bytes: &[u8]) -> &'static str {
     decode::decode(bytes).map_or_else(|error| error.code(), |_| "ok")
@@ -188,70 +188,72 @@ fn measured(path: &Path) -> (String, u64) {
     (code.to_owned(), peak.parse().unwrap())
 }
 
+/// A trailer fills a file up to the size that is still read.
+fn filled(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.resize(usize::try_from(MAX_FILE_BYTES).unwrap(), 0);
+    bytes
+}
+
+fn turned(width: u16, height: u16, progressive: bool) -> Vec<u8> {
+    filled(samples::with_orientation(&samples::jpeg(width, height, ColorType::Rgb, progressive), 6))
+}
+
+fn with_compressed_text(length: usize) -> Vec<u8> {
+    let mut bytes = samples::plain_png(16, 16, 2);
+    let end = bytes.split_off(bytes.len() - 12);
+    let text = miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; length], 6);
+    samples::chunk(&mut bytes, *b"zTXt", &[b"Comment\0\0", &text[..]].concat());
+    [bytes, end].concat()
+}
+
+fn deflated_bomb(length: usize) -> Vec<u8> {
+    Dicom::gray(samples::DEFLATED, 12, 16, 12).with(0x0028_3006, *b"OW", vec![0; length]).bytes()
+}
+
+fn colour_film(rows: u16, columns: u16) -> Vec<u8> {
+    let pixels = vec![7; usize::from(columns) * usize::from(rows) * 3];
+    let head = Dicom::rgb(samples::RLE, rows, columns).bytes();
+    [head, samples::fragments(&samples::rle_bytes(&pixels), 1 << 20)].concat()
+}
+
+fn empty_fragments(count: usize) -> Vec<u8> {
+    let head = Dicom::gray(samples::RLE, 12, 16, 12).bytes();
+    let start = b"\xE0\x7F\x10\0OB\0\0\xFF\xFF\xFF\xFF".to_vec();
+    [head, start, b"\xFE\xFF\0\xE0\0\0\0\0".repeat(count), b"\xFE\xFF\xDD\xE0\0\0\0\0".to_vec()].concat()
+}
+
+/// Name, expected code, bytes.
+type Case = (&'static str, &'static str, fn() -> Vec<u8>);
+
+const HEAVY: &[Case] = &[
+    ("a 24-megapixel photograph", "ok", || turned(6_000, 4_000, false)),
+    ("a 16-megapixel progressive one", "ok", || turned(4_000, 4_000, true)),
+    ("a 16-bit PNG with alpha", "ok", || {
+        samples::png((6_000, 4_000), 16, 6, false, None, &vec![0; 4_000 * 48_001])
+    }),
+    ("a PNG with more rows than it says", "ok", || {
+        samples::png((16, 16), 8, 2, false, None, &vec![0; 300_000_000])
+    }),
+    ("a text that unpacks to 300 MB", "ok", || with_compressed_text(300_000_000)),
+    ("a 24-megapixel film", "ok", || {
+        filled(Dicom::gray(samples::EXPLICIT, 4_000, 6_000, 16).pixel_words(&vec![7; 24_000_000]).bytes())
+    }),
+    ("a 22-megapixel colour film in many fragments", "ok", || colour_film(4_000, 5_500)),
+    ("a deflated bomb", "damaged-file", || deflated_bomb(300_000_000)),
+    ("a deep nest", "damaged-file", || samples::nested_dicom(3_000_000)),
+    ("a crowd of empty fragments", "damaged-file", || filled(empty_fragments(8_000_000))),
+    ("a crowd of empty elements", "unsupported", || filled(samples::preamble(samples::IMPLICIT))),
+];
+
 #[test]
 fn no_input_takes_more_memory_than_the_box_has() {
-    let gray = |side: u16| Dicom::gray(samples::EXPLICIT, 4_000, side, 16);
-    // A trailer fills the files up to the size that is still read.
-    let filled = |mut bytes: Vec<u8>| {
-        bytes.resize(usize::try_from(MAX_FILE_BYTES).unwrap(), 0);
-        bytes
-    };
-    let turned = |width, height, progressive| {
-        filled(samples::with_orientation(&samples::jpeg(width, height, ColorType::Rgb, progressive), 6))
-    };
-    let rows = |length: usize| vec![0; length];
-    let mut texts = samples::plain_png(16, 16, 2);
-    let bomb =
-        [b"Comment\0\0".to_vec(), miniz_oxide::deflate::compress_to_vec_zlib(&rows(400_000_000), 9)].concat();
-    let end = texts.split_off(texts.len() - 12);
-    samples::chunk(&mut texts, *b"zTXt", &bomb);
-    texts.extend(end);
-    let cases = [
-        ("a 24-megapixel photograph", "ok", turned(6_000, 4_000, false)),
-        ("a 16-megapixel progressive one", "ok", turned(4_000, 4_000, true)),
-        (
-            "a 16-bit PNG with alpha",
-            "ok",
-            samples::png((6_000, 4_000), 16, 6, false, None, &rows(4_000 * 48_001)),
-        ),
-        (
-            "one with more rows than it says",
-            "ok",
-            samples::png((16, 16), 8, 2, false, None, &rows(400_000_000)),
-        ),
-        ("a text that unpacks to 400 MB", "ok", texts),
-        ("a 24-megapixel film", "ok", filled(gray(6_000).pixel_words(&vec![7; 24_000_000]).bytes())),
-        (
-            "a deflated bomb",
-            "damaged-file",
-            Dicom::gray(samples::DEFLATED, 12, 16, 12).with(0x0028_3006, *b"OW", rows(400_000_000)).bytes(),
-        ),
-        ("a deep nest", "damaged-file", samples::nested_dicom(3_000_000)),
-        ("a 22-megapixel colour film in many fragments", "ok", {
-            let coded = samples::rle_bytes(&samples::pixels(5_500, 4_000, 3));
-            [Dicom::rgb(samples::RLE, 4_000, 5_500).bytes(), samples::fragments(&coded, 1 << 20)].concat()
-        }),
-        (
-            "a crowd of empty fragments",
-            "damaged-file",
-            filled(
-                [
-                    Dicom::gray(samples::RLE, 12, 16, 12).bytes(),
-                    b"\xE0\x7F\x10\0OB\0\0\xFF\xFF\xFF\xFF".to_vec(),
-                    b"\xFE\xFF\0\xE0\0\0\0\0".repeat(8_000_000),
-                    b"\xFE\xFF\xDD\xE0\0\0\0\0".to_vec(),
-                ]
-                .concat(),
-            ),
-        ),
-    ];
     let folder = tempfile::tempdir().unwrap();
-    for (name, expected, bytes) in cases {
+    for (name, expected, bytes) in HEAVY {
         let path = folder.path().join("input");
-        std::fs::write(&path, bytes).unwrap();
+        std::fs::write(&path, bytes()).unwrap();
         let (code, peak) = measured(&path);
         println!("{name}: {code}, {} MB", peak / 1000);
-        assert_eq!(code, expected, "{name}");
+        assert_eq!(code, *expected, "{name}");
         assert!(peak < MAX_PEAK_KB, "{name} took {peak} kB");
     }
 }

@@ -79,7 +79,8 @@ impl<'a> Reader<'a> {
     /// The next element, `None` at the end of the data or of the item they lie in.
     pub fn next_element(&mut self) -> Result<Option<Element<'a>>, DecodeError> {
         // Writers that pad to a block size leave zeros behind.
-        if self.data[self.at..].iter().all(|&byte| byte == 0) && self.data.len() - self.at < 8 {
+        let rest = &self.data[self.at..];
+        if rest.len() < 8 && rest.iter().all(|&byte| byte == 0) {
             return Ok(None);
         }
         let (tag, vr, length) = self.head(self.encoding.explicit)?;

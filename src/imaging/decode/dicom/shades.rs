@@ -8,7 +8,8 @@ use crate::imaging::decode::DecodeError;
 /// Without a window: this share of the pixels may be clipped at each end.
 const CLIPPED: f64 = 0.005;
 
-/// An 8-bit shade for each stored word; air is black whatever the polarity in the file.
+/// An 8-bit shade for each stored word up to the largest in the picture; air is black whatever the
+/// polarity in the file.
 pub fn table(attributes: &Attributes<'_>, header: &Header, words: &[u16]) -> Result<Vec<u8>, DecodeError> {
     let modality = Modality::read(attributes, header)?;
     let value_of = |word: usize| modality.apply(stored_value(header, word as u16));
@@ -22,7 +23,8 @@ pub fn table(attributes: &Attributes<'_>, header: &Header, words: &[u16]) -> Res
         let shade = (brightness * 255.0).round() as u8;
         if inverted { 255 - shade } else { shade }
     };
-    Ok((0..=usize::from(u16::MAX)).map(shade).collect())
+    let largest = words.iter().copied().max().unwrap_or(0);
+    Ok((0..=usize::from(largest)).map(shade).collect())
 }
 
 /// The stored bits of a word as a number.
