@@ -16,6 +16,8 @@ pub struct Film {
     pub frame: [f32; 4],
     /// Left, top, right, bottom of both lungs together.
     pub lungs: [f32; 4],
+    /// What lies in the frame, 128 x 128, bones bright whatever the file said.
+    pub inner: Plane,
 }
 
 impl Film {
@@ -23,16 +25,18 @@ impl Film {
     pub fn find(film: &Gray) -> Self {
         let small = Plane::channel(&film.resize(WORK, WORK), 0);
         let frame = frame(&small);
-        let inner = Plane::new(WORK, WORK, |x, y| {
+        let mut inner = Plane::new(WORK, WORK, |x, y| {
             let (u, v) = ((x as f32 + 0.5) / WORK as f32, (y as f32 + 0.5) / WORK as f32);
             small.sample(frame[0] + u * (frame[2] - frame[0]), frame[1] + v * (frame[3] - frame[1]))
         });
-        let mut inner = inner.blur(2);
-        let inverted = is_inverted(&inner);
+        let mut smooth = inner.blur(2);
+        let inverted = layout(&smooth) < 0.0;
         if inverted {
-            inner.data.iter_mut().for_each(|value| *value = 255.0 - *value);
+            for plane in [&mut inner, &mut smooth] {
+                plane.data.iter_mut().for_each(|value| *value = 255.0 - *value);
+            }
         }
-        let found = lungs(&inner);
+        let found = lungs(&smooth);
         let (w, h) = (frame[2] - frame[0], frame[3] - frame[1]);
         let lungs = [
             frame[0] + found[0] * w,
@@ -40,7 +44,7 @@ impl Film {
             frame[0] + found[2] * w,
             frame[1] + found[3] * h,
         ];
-        Self { inverted, frame, lungs }
+        Self { inverted, frame, lungs, inner }
     }
 }
 
@@ -76,12 +80,25 @@ const POLARITY: [[f32; 4]; 8] = [
     [-0.75, 0.0, 0.43, 0.78],
 ];
 
-fn is_inverted(inner: &Plane) -> bool {
-    let cell = WORK / 8;
-    let weight = |x: usize, y: usize| POLARITY[y / cell][(x / cell).min(7 - x / cell)];
-    let mean = inner.data.iter().sum::<f32>() / inner.data.len() as f32;
-    let at = |i: usize| (inner.data[i] - mean) * weight(i % WORK, i / WORK);
-    (0..inner.data.len()).map(at).sum::<f32>() < 0.0
+/// Correlation with the template, -1 to 1: high for an upright film, below 0 for its negative.
+#[must_use]
+pub fn layout(inner: &Plane) -> f32 {
+    let cell = (inner.width / 8).max(1);
+    let weight = |i: usize| {
+        let (x, y) = ((i % inner.width / cell).min(7), (i / inner.width / cell).min(7));
+        POLARITY[y][x.min(7 - x)]
+    };
+    let count = inner.data.len() as f32;
+    let mean = inner.data.iter().sum::<f32>() / count;
+    let middle = (0..inner.data.len()).map(weight).sum::<f32>() / count;
+    let (mut product, mut own, mut other) = (0.0, 1e-3, 1e-3);
+    for (i, value) in inner.data.iter().enumerate() {
+        let (a, b) = (value - mean, weight(i));
+        product += a * b;
+        own += a * a;
+        other += (b - middle) * (b - middle);
+    }
+    product / (own * other).sqrt()
 }
 
 /// The box around both lungs by column and row profiles. Bounded, so that a white lung or a strange
@@ -186,4 +203,80 @@ fn equalise(image: &mut Gray) {
         (255.0 * stretched.midpoint(rank)).round() as u8
     });
     image.data_mut().iter_mut().for_each(|value| *value = table[usize::from(*value)]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two dark lungs in a bright body before black air, in a frame of one colour.
+    fn film(size: usize, frame: f32, colour: u8) -> Gray {
+        let mut out = Gray::filled(size, size, [colour]);
+        for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))) {
+            let at = |i: usize| ((i as f32 + 0.5) / size as f32 - frame) / (1.0 - 2.0 * frame);
+            let (u, v) = (at(x), at(y));
+            if !(0.0..1.0).contains(&u) || !(0.0..1.0).contains(&v) {
+                continue;
+            }
+            let lung = |middle: f32| ((u - middle) / 0.16).powi(2) + ((v - 0.45) / 0.3).powi(2) < 1.0;
+            let body = u > 0.06 && u < 0.94 && v > 0.05;
+            let value = if lung(0.3) || lung(0.7) {
+                60
+            } else if body {
+                190
+            } else {
+                12 + (x % 9) as u8
+            };
+            out.put(x, y, [value]);
+        }
+        out
+    }
+
+    fn negative(mut film: Gray) -> Gray {
+        film.data_mut().iter_mut().for_each(|value| *value = 255 - *value);
+        film
+    }
+
+    #[test]
+    fn tells_a_film_from_its_negative() {
+        assert!(!Film::find(&film(300, 0.0, 0)).inverted);
+        assert!(Film::find(&negative(film(300, 0.0, 0))).inverted);
+        let (one, other) = (prepare(&film(300, 0.0, 0), 96), prepare(&negative(film(300, 0.0, 0)), 96));
+        assert_eq!(one.image, other.image);
+    }
+
+    #[test]
+    fn cuts_black_and_white_frames_off() {
+        for colour in [0, 255] {
+            let found = Film::find(&film(512, 0.12, colour));
+            assert!(
+                (found.frame[0] - 0.12).abs() < 0.02 && (found.frame[3] - 0.88).abs() < 0.02,
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_film_gives_one_picture_at_every_resolution() {
+        let large = prepare(&film(1024, 0.05, 0), 128);
+        let small = prepare(&film(1024, 0.05, 0).resize(128, 128), 128);
+        let pairs = large.image.data().iter().zip(small.image.data());
+        let apart =
+            pairs.map(|(a, b)| f32::from(a.abs_diff(*b))).sum::<f32>() / large.image.data().len() as f32;
+        assert!(apart < 6.0, "{apart}");
+    }
+
+    #[test]
+    fn the_lungs_lie_in_the_crop_and_in_the_mask() {
+        let prepared = prepare(&film(400, 0.0, 0), 200);
+        let place = |u: f32, v: f32| {
+            let (x, y) = (u * 400.0 - prepared.crop.x, v * 400.0 - prepared.crop.y);
+            ((x / prepared.crop.width * 200.0) as usize, (y / prepared.crop.height * 200.0) as usize)
+        };
+        for (u, v) in [(0.3, 0.25), (0.7, 0.25), (0.2, 0.5), (0.8, 0.5), (0.3, 0.7), (0.7, 0.7)] {
+            let (x, y) = place(u, v);
+            assert_eq!(prepared.mask.at(x, y), [255], "{u} {v} in {:?}", prepared.crop);
+            assert!(prepared.image.at(x, y)[0] < 100, "{u} {v}");
+        }
+    }
 }

@@ -38,26 +38,33 @@ impl Plane {
         top * (1.0 - fy) + bottom * fy
     }
 
-    /// Three passes of a running mean: close to a Gaussian of sigma `radius`. The plane ends in zeros.
+    /// Three passes of a running mean each way: close to a Gaussian of sigma `radius`. Beyond its edges
+    /// the plane counts as zero.
     #[must_use]
     pub fn blur(&self, radius: usize) -> Self {
+        self.blur_rows(radius).transposed().blur_rows(radius).transposed()
+    }
+
+    fn blur_rows(&self, radius: usize) -> Self {
         let mut out = self.clone();
-        for _ in 0..3 {
-            for row in out.data.chunks_exact_mut(self.width.max(1)) {
-                running_mean(row, radius);
-            }
-            let mut column = vec![0.0; self.height];
-            for x in 0..self.width {
-                for (y, value) in column.iter_mut().enumerate() {
-                    *value = out.data[y * self.width + x];
-                }
-                running_mean(&mut column, radius);
-                for (y, value) in column.iter().enumerate() {
-                    out.data[y * self.width + x] = *value;
-                }
+        let mut source = vec![0.0; self.width];
+        for row in out.data.chunks_exact_mut(self.width.max(1)) {
+            for _ in 0..3 {
+                source.copy_from_slice(row);
+                running_mean(&source, row, radius);
             }
         }
         out
+    }
+
+    fn transposed(&self) -> Self {
+        let mut data = vec![0.0; self.data.len()];
+        for (y, row) in self.data.chunks_exact(self.width.max(1)).enumerate() {
+            for (x, value) in row.iter().enumerate() {
+                data[x * self.height + y] = *value;
+            }
+        }
+        Self { width: self.height, height: self.width, data }
     }
 
     /// The mean of the neighbourhood, counting only where `weight` is above zero.
@@ -71,8 +78,7 @@ impl Plane {
     }
 }
 
-fn running_mean(line: &mut [f32], radius: usize) {
-    let source = line.to_vec();
+fn running_mean(source: &[f32], line: &mut [f32], radius: usize) {
     let width = (2 * radius + 1) as f32;
     let mut sum: f32 = source.iter().take(radius).sum();
     for (i, value) in line.iter_mut().enumerate() {

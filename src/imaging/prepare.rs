@@ -38,3 +38,26 @@ pub fn prepare(task: Task, picture: &Picture, size: usize) -> Prepared {
         Task::Tb => chest::prepare(&picture.to_gray(), size),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strange_pictures_give_a_picture_of_the_size() {
+        let sides = [(0, 0), (1, 1), (1, 500), (500, 1), (3, 7), (40, 40)];
+        for (width, height) in sides {
+            for value in [0, 128, 255] {
+                let gray = Picture::Gray(Gray::filled(width, height, [value]));
+                let rgb = Picture::Rgb(Rgb::filled(width, height, [value, 30, 200]));
+                for (task, picture) in
+                    [(Task::Dr, &gray), (Task::Dr, &rgb), (Task::Tb, &gray), (Task::Tb, &rgb)]
+                {
+                    let prepared = prepare(task, picture, 64);
+                    assert_eq!((prepared.image.width(), prepared.mask.height()), (64, 64));
+                    assert!(prepared.crop.width > 0.0 && prepared.crop.height > 0.0, "{:?}", prepared.crop);
+                }
+            }
+        }
+    }
+}

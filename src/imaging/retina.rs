@@ -39,6 +39,13 @@ impl Field {
         Self { x: x * scale, y: y * scale, radius: radius.map(|r| r * scale), support, bounds }
     }
 
+    /// The box around the field; it reaches beyond the picture where the field is cut off.
+    #[must_use]
+    pub fn bounding(&self) -> Rect {
+        let [rx, ry] = self.radius;
+        Rect { x: self.x - rx, y: self.y - ry, width: 2.0 * rx, height: 2.0 * ry }
+    }
+
     /// Whether a place in the picture lies in the field.
     #[must_use]
     pub fn covers(&self, x: f32, y: f32) -> bool {
@@ -180,8 +187,7 @@ fn around([left, top, right, bottom]: [f32; 4]) -> Oval {
 
 pub fn prepare(picture: &Rgb, size: usize) -> Prepared {
     let field = Field::find(picture);
-    let [rx, ry] = field.radius;
-    let crop = Rect { x: field.x - rx, y: field.y - ry, width: 2.0 * rx, height: 2.0 * ry };
+    let crop = field.bounding();
     let mut image = cut(picture, &crop, size);
     let mut mask = Gray::filled(size, size, [0]);
     let (dx, dy) = (crop.width / size as f32, crop.height / size as f32);
@@ -197,7 +203,8 @@ pub fn prepare(picture: &Rgb, size: usize) -> Prepared {
 }
 
 /// The part of the picture, `size` x `size`, black where the part reaches beyond the edges.
-fn cut(picture: &Rgb, crop: &Rect, size: usize) -> Rgb {
+#[must_use]
+pub fn cut(picture: &Rgb, crop: &Rect, size: usize) -> Rgb {
     let left = crop.x.max(0.0);
     let top = crop.y.max(0.0);
     let right = (crop.x + crop.width).min(picture.width() as f32);
@@ -255,5 +262,82 @@ fn harmonise(image: &mut Rgb, mask: &Gray) {
             let out = (value - measured[channel].0) * gain[channel] + MEAN[channel];
             image.data_mut()[3 * i + channel] = out.round().clamp(0.0, 255.0) as u8;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reddish disc with a darker lower half on black, and a notch at its rim.
+    fn eye(width: usize, height: usize, x: f32, y: f32, r: f32) -> Rgb {
+        let mut out = Rgb::filled(width, height, [2, 2, 2]);
+        for (px, py) in (0..height).flat_map(|py| (0..width).map(move |px| (px, py))) {
+            let (dx, dy) = (px as f32 + 0.5 - x, py as f32 + 0.5 - y);
+            let notch = dx > 0.6 * r && dx < 0.75 * r && dy < 0.0 && dy > -0.85 * r;
+            if dx.hypot(dy) < r || notch {
+                let fade = if dy > 0.0 { 3 } else { 4 };
+                out.put(px, py, [(40 * fade) as u8, (20 * fade + (px % 7)) as u8, (8 * fade) as u8]);
+            }
+        }
+        out
+    }
+
+    fn assert_field(picture: &Rgb, x: f32, y: f32, r: f32) {
+        let field = Field::find(picture);
+        assert!(field.support > 0.5, "{field:?}");
+        let close = |a: f32, b: f32| (a - b).abs() < 0.03 * r;
+        assert!(close(field.x, x) && close(field.y, y), "{field:?}");
+        assert!(close(field.radius[0], r) && close(field.radius[1], r), "{field:?}");
+    }
+
+    #[test]
+    fn finds_whole_and_cut_off_circles_at_any_size() {
+        assert_field(&eye(200, 200, 100.0, 100.0, 65.0), 100.0, 100.0, 65.0);
+        assert_field(&eye(900, 600, 450.0, 300.0, 380.0), 450.0, 300.0, 380.0);
+        assert_field(&eye(400, 400, 190.0, 210.0, 215.0), 190.0, 210.0, 215.0);
+        assert_field(&eye(2400, 1800, 1100.0, 900.0, 800.0), 1100.0, 900.0, 800.0);
+    }
+
+    #[test]
+    fn finds_a_field_on_white_and_one_squeezed_to_an_ellipse() {
+        let mut white = eye(300, 300, 150.0, 150.0, 120.0);
+        for pixel in white.data_mut().chunks_exact_mut(3).filter(|p| p[0] < 10) {
+            pixel.fill(250);
+        }
+        assert_field(&white, 150.0, 150.0, 120.0);
+        let field = Field::find(&eye(800, 600, 400.0, 300.0, 380.0).resize(600, 600));
+        assert!(
+            (field.radius[0] - 285.0).abs() < 12.0 && (field.radius[1] - 380.0).abs() < 16.0,
+            "{field:?}"
+        );
+    }
+
+    #[test]
+    fn prepares_to_the_reference_and_blackens_the_rest() {
+        let prepared = prepare(&eye(640, 480, 320.0, 240.0, 230.0), 160);
+        assert_eq!((prepared.image.width(), prepared.image.height(), prepared.name), (160, 160, "retina-1"));
+        assert_eq!(prepared.image.at(2, 2), [0, 0, 0]);
+        let lit = |c: usize| {
+            let pairs = prepared.image.data().chunks_exact(3).zip(prepared.mask.data());
+            let mut values: Vec<f32> = pairs.filter(|(_, m)| **m > 0).map(|(p, _)| f32::from(p[c])).collect();
+            percentile(&mut values, 0.5)
+        };
+        for (channel, wanted) in MEAN.iter().enumerate() {
+            assert!((lit(channel) - wanted).abs() < 12.0, "channel {channel}: {}", lit(channel));
+        }
+    }
+
+    #[test]
+    fn a_small_bright_spot_survives() {
+        let mut picture = eye(640, 640, 320.0, 320.0, 300.0);
+        for (x, y) in (0..8).flat_map(|y| (0..8).map(move |x| (x, y))) {
+            picture.put(250 + x, 260 + y, [220, 180, 90]);
+        }
+        let prepared = prepare(&picture, 320);
+        let place = |v: f32, from: f32| ((v - from) / prepared.crop.width * 320.0) as usize;
+        let spot = prepared.image.at(place(254.0, prepared.crop.x), place(264.0, prepared.crop.y));
+        let beside = prepared.image.at(place(230.0, prepared.crop.x), place(264.0, prepared.crop.y));
+        assert!(spot[1] > beside[1] + 40, "{spot:?} beside {beside:?}");
     }
 }

@@ -1,0 +1,129 @@
+//! What the gate says of a picture.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::features::{self, Features};
+use super::network::Network;
+use super::view::View;
+use crate::domain::{Defect, ImageKind, Quality, Task};
+use crate::imaging::Picture;
+
+/// Fewest pixels on the shorter side. The coarsest films that the models were trained on have 128,
+/// retinas as coarse as 200 were graded by the EyeQ readers.
+const FEWEST: usize = 100;
+
+/// What the gate says before any model runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    pub kind: ImageKind,
+    /// Good enough for the model: no defect at all.
+    pub gradable: bool,
+    pub quality: Quality,
+}
+
+/// Retina, chest or neither.
+static KIND: LazyLock<Network> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/kind.json")).unwrap_or_default());
+static RETINA: LazyLock<Grader> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/retina.json")).unwrap_or_default());
+static CHEST: LazyLock<Grader> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/chest.json")).unwrap_or_default());
+
+/// Tells good from bad and names what is bad. The default, without a network, refuses everything.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Grader {
+    /// The first class is "good"; each other is the defect at its place in `classes`.
+    network: Network,
+    classes: Vec<Defect>,
+    /// A score below it stops the picture.
+    cut: f32,
+    /// Name the defect where the classes do not.
+    limits: Vec<Limit>,
+}
+
+/// A measure beyond which a picture has a defect that staff can mend.
+#[derive(Debug, Clone, Deserialize)]
+struct Limit {
+    defect: Defect,
+    feature: String,
+    /// 1: the defect lies above `value`; -1: below.
+    side: f32,
+    value: f32,
+    /// One standard deviation of the measure over good pictures.
+    scale: f32,
+}
+
+impl Limit {
+    /// How far beyond the limit the picture lies, in standard deviations; negative within.
+    fn excess(&self, features: &Features) -> f32 {
+        let value =
+            features.iter().find(|(name, _)| *name == self.feature).map_or(self.value, |(_, value)| *value);
+        self.side * (value - self.value) / self.scale.max(1e-6)
+    }
+}
+
+impl Grader {
+    fn grade(&self, features: &Features) -> Quality {
+        let classes = self.network.classes(features);
+        let score = classes.first().copied().unwrap_or(0.0);
+        if score >= self.cut && !classes.is_empty() {
+            return Quality { score, defects: Vec::new() };
+        }
+        let mut named: Vec<(f32, Defect)> =
+            self.limits.iter().map(|limit| (limit.excess(features), limit.defect)).collect();
+        named.extend(classes.iter().skip(1).map(|p| p - 0.3).zip(self.classes.iter().copied()));
+        named.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut defects = Vec::new();
+        for (excess, defect) in named {
+            // Whatever stops a picture has a name: the nearest one, when none is beyond its limit.
+            if (excess > 0.0 && defects.len() < 3 || defects.is_empty()) && !defects.contains(&defect) {
+                defects.push(defect);
+            }
+        }
+        if defects.is_empty() {
+            defects.push(Defect::LowContrast);
+        }
+        Quality { score, defects }
+    }
+}
+
+/// Looks at a picture before any model does.
+#[must_use]
+pub fn judge(task: Task, picture: &Picture) -> Report {
+    let wrong = match task {
+        Task::Dr => Defect::NotARetina,
+        Task::Tb => Defect::NotAChest,
+    };
+    let (width, height) = picture.size();
+    let refuse = |kind, defect| Report {
+        kind,
+        gradable: false,
+        quality: Quality { score: 0.0, defects: vec![defect] },
+    };
+    if width == 0 || height == 0 {
+        return refuse(ImageKind::Neither, wrong);
+    }
+    let view = View::of(picture);
+    let kind = kind(&view);
+    if kind != task.kind() {
+        return refuse(kind, wrong);
+    }
+    if width.min(height) < FEWEST {
+        return refuse(kind, Defect::TooSmall);
+    }
+    let quality = match task {
+        Task::Dr => RETINA.grade(&features::retina(&view)),
+        Task::Tb => CHEST.grade(&features::chest(&view)),
+    };
+    Report { kind, gradable: quality.defects.is_empty(), quality }
+}
+
+fn kind(view: &View) -> ImageKind {
+    match KIND.classes(&features::kind(view)).as_slice() {
+        [retina, chest, _] if *retina > 0.5 && retina > chest => ImageKind::Retina,
+        [_, chest, _] if *chest > 0.5 => ImageKind::Chest,
+        _ => ImageKind::Neither,
+    }
+}
