@@ -190,9 +190,10 @@ def left_out(task):
         source = re.split(r"-(?:no|only)", name)[0]
         t = Table(path)
         test = t["source"] == source
-        scale, offset = pack.platt(t["logit"][~test], t["referable"][~test])
+        weight = np.array([1 / (t["source"][~test] == n).sum() for n in t["source"][~test]])
+        scale, offset = pack.platt(t["logit"][~test], t["referable"][~test], weight / weight.mean())
         score = pack.sigmoid(scale * t["logit"] + offset)
-        threshold = pack.at_sensitivity(score[~test], t["referable"][~test])
+        threshold = pack.at_sensitivity(score[~test], t["referable"][~test], t["source"][~test])
         one = block(score[test], t["referable"][test], t["group"][test], threshold, t["floor"][test])
         one["trained_on"] = sorted(set(t["source"][~test]))
         kinds = sorted(set(t["kind"][test]) - {"tb"})

@@ -24,6 +24,7 @@ class Recipe:
     decay: float = 1e-4
     average: float = 0.995  # of the exponential weight average
     dropout: float = 0.2
+    frozen: int = 0  # leading blocks left as they are
     seed: int = 1
 
 
@@ -66,6 +67,8 @@ def batches(task, images, labels, weights, recipe, start):
 def fit(net, images, labels, weights, recipe, checkpoint=None, note=print):
     """Trains `net` in place and returns the averaged copy. `labels`: arrays referable, grade, other, prior."""
     torch.manual_seed(recipe.seed)
+    for module in [net.stem, *net.blocks[: recipe.frozen]] if recipe.frozen else []:
+        module.requires_grad_(False)
     heads = list(net.heads.parameters())
     body = [p for name, p in net.named_parameters() if p.requires_grad and not name.startswith("heads.")]
     groups = [dict(params=body, top=recipe.rate), dict(params=heads, top=recipe.head_rate)]

@@ -46,10 +46,13 @@ def platt(logit, label, weight=None):
     return float(fit.coef_[0, 0]), float(fit.intercept_[0])
 
 
-def at_sensitivity(score, label, wanted=SENSITIVITY):
-    """The highest threshold at which at least `wanted` of the positives score at or above it."""
-    positives = np.sort(score[label == 1])
-    return float(positives[int(np.floor((1 - wanted) * len(positives)))])
+def at_sensitivity(score, label, names, wanted=SENSITIVITY):
+    """The highest threshold at which the mean sensitivity of the sets that hold positives is at least `wanted`."""
+    found = [score[(label == 1) & (names == n)] for n in np.unique(names) if ((label == 1) & (names == n)).any()]
+    for cut in np.sort(np.concatenate(found))[::-1]:
+        if np.mean([(one >= cut).mean() for one in found]) >= wanted:
+            return float(cut)
+    return 0.0
 
 
 def band_around(threshold, score, share=0.05, widest=0.04):
@@ -85,7 +88,7 @@ def choose(task, out, samples, known, source):
     weight = np.array([1 / (names == n).sum() for n in names])
     scale, offset = platt(logit, label, weight / weight.mean())
     score = sigmoid(scale * logit + offset)
-    threshold = round(at_sensitivity(score, label), 4)
+    threshold = float(np.floor(at_sensitivity(score, label, names) * 1e4) / 1e4)
     cuts = []
     if task == "dr":
         grade = np.array([s.grade for s in samples])

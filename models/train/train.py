@@ -1,7 +1,7 @@
 """Trains one pack: `models/train/train dr|tb`. Checkpoints under .cache/train; run again to go on.
 
 `tb --without SOURCE` trains the network that is reported on SOURCE (leave one source out); only its predictions
-are kept. `--no-prior` leaves out the correction for thumbnail shortcuts, `--only SOURCE...` limits the sources.
+are kept. `--no-prior` leaves out the correction for thumbnail shortcuts.
 """
 
 import argparse
@@ -20,9 +20,14 @@ from net import Net, imagenet
 # Share of the draws. The rest of a fundus set's weight goes half to referable eyes, half to the others.
 SHARE = {"eyepacs": 0.66, "idrid": 0.30, "eyepacs256": 1.0, "shenzhen": 0.48, "pakistan": 0.16, "rahman": 0.32, "phantom": 0.04}
 PRETRAIN = Recipe(steps=700, batch=16, rate=4e-4)
-RECIPE = {"dr": Recipe(steps=800, batch=16, rate=3e-4), "tb": Recipe(steps=320, batch=32, rate=4e-4)}
-ABLATION = Recipe(steps=220, batch=32, rate=4e-4)
-FROZEN = {"dr": 0, "tb": 5}  # leading blocks left as ImageNet trained them
+# Name, recipe, and whether the contrast-normalised pictures of EyePACS take part; each goes on from the one before.
+DR_STAGES = [
+    ("dr-first", Recipe(steps=800, batch=16, rate=3e-4), False),
+    ("dr-wider", Recipe(steps=380, batch=16, rate=2.5e-4, frozen=3, seed=2), True),
+    ("dr", Recipe(steps=140, batch=16, rate=1e-4, head_rate=3e-4, average=0.98, frozen=3, seed=3), False),
+]
+TB = Recipe(steps=320, batch=32, rate=4e-4, frozen=5)
+ABLATION = Recipe(steps=220, batch=32, rate=4e-4, frozen=5)
 
 
 def labels_of(samples):
@@ -66,12 +71,6 @@ def split(samples):
     return train, [s for s in samples if not s.train_only and s.fold == 0]
 
 
-def freeze(net, blocks):
-    if blocks:
-        for module in [net.stem, *net.blocks[:blocks]]:
-            module.requires_grad_(False)
-
-
 def note(text, **_):
     print(text, flush=True)
 
@@ -93,35 +92,47 @@ def pretrain():
     return net
 
 
-def train(task, recipe, samples, name, use_prior):
-    """The averaged network of one run, its training samples and their pictures."""
+def train(task, recipe, samples, name, start, use_prior=False):
+    """The averaged network of one run from the network `start()`; what was trained before is read back."""
+    kept = data.CACHE / f"{name}.pt"
+    if kept.exists():
+        note(f"{kept} is there: nothing to train; delete it to train again")
+        return stored(task, torch.load(kept, weights_only=True))
     chosen, _ = split(samples)
     images, labels = data.prepared(task, chosen), labels_of(chosen)
     if use_prior:
         labels["prior"] = shortcut(chosen, images)
-    kept = data.CACHE / f"{name}.pt"
-    if kept.exists():
-        note(f"{kept} is there: nothing to train; delete it to train again")
-        net = Net(task)
-        net.load_state_dict(torch.load(kept, weights_only=True))
-        return net.eval(), chosen, images
-    net = pretrain() if task == "dr" else imagenet(task)
-    freeze(net, FROZEN[task])
     note(f"{name}: {len(chosen)} pictures, {recipe.steps} steps of {recipe.batch}")
-    mean = fit(net, images, labels, weights_of(chosen), recipe, data.CACHE / f"{name}.ckpt", note)
+    mean = fit(start(), images, labels, weights_of(chosen), recipe, data.CACHE / f"{name}.ckpt", note)
     torch.save(mean.state_dict(), kept)
-    return mean, chosen, images
+    return mean
 
 
-def finish(task, net, samples, images, everything):
+def stored(task, state):
+    net = Net(task).to(memory_format=torch.channels_last)
+    net.load_state_dict(state)
+    return net.eval()
+
+
+def train_dr(samples):
+    """All stages of the eye's network."""
+    net = None
+    for name, recipe, wider in DR_STAGES:
+        before = net
+        extra = data.fundus("eyepacs256") if wider else []
+        net = train("dr", recipe, samples + extra, name, lambda: before.requires_grad_(True) if before else pretrain())
+    return net
+
+
+def finish(task, net, samples):
     """Chooses the manifest's numbers on the held-out patients and writes the pack."""
-    _, held = split(everything)
+    seen, held = split(samples)
     export.round_weights(net)
-    known = export.familiar(predict(net, images)["embedding"])
+    known = export.familiar(predict(net, data.prepared(task, seen))["embedding"])
     out = predict(net, data.prepared(task, held))
     sets = {"dr": "EyePACS and IDRiD", "tb": "Shenzhen, Pakistan and Rahman/COVID-DB"}[task]
     positives = sum(s.referable for s in held)
-    source = f"sensitivity 0.90 on the held-out patients of {sets}, n = {len(held)} ({positives} positive)"
+    source = f"sensitivity 0.90, each set counting alike, on the held-out patients of {sets}, n = {len(held)} ({positives} positive)"
     chosen = pack.choose(task, out, held, known, source)
     note(f"{pack.write(task, net, known, chosen)} {chosen}")
 
@@ -130,28 +141,25 @@ def main():
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("task", choices=["dr", "tb"])
     ask.add_argument("--without")
-    ask.add_argument("--only", nargs="*")
     ask.add_argument("--no-prior", action="store_true")
-    ask.add_argument("--from-checkpoint", action="store_true", help="write the pack from the last checkpoint, untrained further")
+    ask.add_argument("--from-checkpoint", metavar="RUN", help="write the pack from this run's last checkpoint, as it is")
     a = ask.parse_args()
     if not data.available():
         return 0
     everything = data.training(a.task)
-    name = f"{a.task}" + (f"-without-{a.without}" if a.without else "") + (f"-only-{'-'.join(a.only)}" if a.only else "") + ("-no-prior" if a.no_prior else "")
-    samples = [s for s in everything if s.source != a.without and (not a.only or s.source in (*a.only, "phantom"))]
     if a.from_checkpoint:
-        net = Net(a.task)
-        net.load_state_dict(torch.load(data.CACHE / f"{name}.ckpt", weights_only=True)["mean"])
-        chosen = split(samples)[0]
-        images = data.prepared(a.task, chosen)
-    else:
-        recipe = ABLATION if a.without or a.only or a.no_prior else RECIPE[a.task]
-        net, chosen, images = train(a.task, recipe, samples, name, a.task == "tb" and not a.no_prior)
-    if a.without:
+        saved = torch.load(data.CACHE / f"{a.from_checkpoint}.ckpt", weights_only=True)
+        finish(a.task, stored(a.task, saved["mean"]), everything)
+    elif a.task == "dr":
+        finish("dr", train_dr(everything), everything)
+    elif a.without or a.no_prior:
+        name = f"tb-without-{a.without}" + ("-no-prior" if a.no_prior else "")
+        samples = [s for s in everything if s.source != a.without]
+        net = train("tb", ABLATION, samples, name, lambda: imagenet("tb"), not a.no_prior)
         tested = [s for s in everything if s.source == a.without and not s.train_only]
-        data.save_predictions(a.task, name, samples, tested, net)
-    elif not (a.only or a.no_prior):
-        finish(a.task, net, chosen, images, samples)
+        data.save_predictions("tb", name, samples, tested, net)
+    else:
+        finish("tb", train("tb", TB, everything, "tb", lambda: imagenet("tb"), True), everything)
     return 0
 
 
