@@ -118,7 +118,7 @@ fn lungs(inner: &Plane) -> [f32; 4] {
     let x1 = rise(&columns, right, extreme(&columns, right, WORK, 1.0));
     let rows: Vec<f32> = (0..WORK)
         .map(|y| {
-            let line = (x0..=left).chain(right..=x1).map(|x| inner.at(x, y));
+            let line = (x0 as usize..=left).chain(right..=x1 as usize).map(|x| inner.at(x, y));
             let mut values: Vec<f32> = line.collect();
             percentile(&mut values, 0.4)
         })
@@ -126,7 +126,7 @@ fn lungs(inner: &Plane) -> [f32; 4] {
     let middle = extreme(&rows, at(0.25), at(0.6), -1.0);
     let y0 = rise(&rows, middle, extreme(&rows, 0, middle + 1, 1.0));
     let y1 = rise(&rows, middle, extreme(&rows, middle, WORK, 1.0));
-    let share = |i: usize| i as f32 / WORK as f32;
+    let share = |place: f32| place / WORK as f32;
     [
         share(x0).clamp(0.02, 0.2),
         share(y0).clamp(0.02, 0.28),
@@ -142,12 +142,17 @@ fn extreme(profile: &[f32], from: usize, to: usize, sign: f32) -> usize {
         .unwrap_or(from)
 }
 
-/// Where the profile, on its way from the lung to the wall, has risen half of the way.
-fn rise(profile: &[f32], lung: usize, wall: usize) -> usize {
+/// Where the profile, on its way from the lung to the wall, has risen half of the way; between the
+/// lines, so that a little noise moves the crop little.
+fn rise(profile: &[f32], lung: usize, wall: usize) -> f32 {
     let half = profile[lung].midpoint(profile[wall]);
-    let passed = |i: &usize| profile[*i] >= half;
-    let found = if wall < lung { (wall..=lung).rev().find(passed) } else { (lung..=wall).find(passed) };
-    found.unwrap_or(wall)
+    let outwards: Vec<usize> = if wall < lung { (wall..=lung).rev().collect() } else { (lung..=wall).collect() };
+    let crossing = outwards.windows(2).find(|pair| profile[pair[1]] >= half);
+    crossing.map_or(wall as f32, |pair| {
+        let (inside, outside) = (profile[pair[0]], profile[pair[1]]);
+        let share = if outside > inside { (half - inside) / (outside - inside) } else { 1.0 };
+        pair[0] as f32 + share.clamp(0.0, 1.0) * (pair[1] as f32 - pair[0] as f32)
+    })
 }
 
 pub fn prepare(film: &Gray, size: usize) -> Prepared {
