@@ -94,7 +94,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            log::error!("{}: {error}", error.code());
             let body = score::ErrorBody { code: error.code(), message: error.to_string() };
             if out.json {
                 // Standard output may be gone; the exit status still tells.
@@ -109,9 +108,7 @@ pub fn run(cli: Cli) -> ExitCode {
 
 fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
     let config = Config::load(&cli.common)?;
-    let keeps_a_log = !matches!(cli.command, Command::Score(_) | Command::Prepare(_) | Command::Demo(_));
-    let folder = keeps_a_log.then(|| config.store.folder.join("logs"));
-    let _log = logging::start(folder.as_deref(), cli.common.verbose)?;
+    let _log = logging::start(log_folder(&cli.command, &config)?.as_deref(), cli.common.verbose)?;
     let app = App { config, clock: Arc::new(SystemClock::default()), out };
     match cli.command {
         Command::Screen(args) => screen::run(&app, &args),
@@ -130,6 +127,16 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Audit { command: AuditCommand::Verify } => records::verify_audit(&app),
         Command::Prepare(args) => prepare::run(&app, &args),
     }
+}
+
+/// Commands that store something log into the data folder; looking after the box must work even
+/// where that folder cannot be written.
+fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::PathBuf>, AppError> {
+    if !matches!(command, Command::Screen(_) | Command::Sync(_) | Command::Outbox { .. } | Command::Export { .. }) {
+        return Ok(None);
+    }
+    crate::store::make_folder(&config.store.folder)?;
+    Ok(Some(config.store.folder.join("logs")))
 }
 
 impl App {

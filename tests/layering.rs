@@ -47,7 +47,7 @@ fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
 
 /// Names that follow `crate::`, also those inside `use crate::{…}`, tests left out.
 fn rooms_named_in(text: &str) -> BTreeSet<String> {
-    let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let product = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let code: Vec<&str> = product.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = code.join("\n");
     let mut rooms = BTreeSet::new();

@@ -165,7 +165,11 @@ def decide(p):
 
 
 def fit_retina(table, report):
-    names, x = table.part("retina")
+    every, values = table.part("retina")
+    # How much of the field a file shows differs between the sets by more than a standard deviation,
+    # seen without labels: as an input it would tell sets apart, not good from bad.
+    names = [name for name in every if name not in ("visible", "support")]
+    x = values[:, [every.index(name) for name in names]]
     eyeq = (table.source == "eyepacs") & (table.quality != "")
     tested = set(table.group[eyeq])
     base = (table.source == "quality200") & ~np.isin(table.group, list(tested))
@@ -198,10 +202,10 @@ def fit_retina(table, report):
         report(f"| {source}, quality unknown | {wilson((scores[rows] < cut).sum(), rows.sum())} |")
     limits = []
     for defect, feature, side, beyond in LIMITS:
-        values = x[good][:, names.index(feature)]
-        value = float(np.quantile(values, beyond if side < 0 else 1 - beyond))
+        column = values[good][:, every.index(feature)]
+        value = float(np.quantile(column, beyond if side < 0 else 1 - beyond))
         limits.append({
-            "defect": defect, "feature": feature, "side": side, "value": round(value, 4), "scale": round(float(values.std()), 4),
+            "defect": defect, "feature": feature, "side": side, "value": round(value, 4), "scale": round(float(column.std()), 4),
             "origin": f"beyond it lie {100 * beyond:g} % of the good and usable pictures of quality200",
         })
     stopped = eyeq & (scores < cut)
@@ -210,7 +214,7 @@ def fit_retina(table, report):
         hit = np.zeros(len(y), bool)
         for limit in limits:
             if limit["defect"] == defect:
-                hit |= limit["side"] * (x[:, names.index(limit["feature"])] - limit["value"]) > 0
+                hit |= limit["side"] * (values[:, every.index(limit["feature"])] - limit["value"]) > 0
         counts[defect] = int((hit & stopped).sum())
     named = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda item: -item[1]))
     report(f"\nOf the {int(stopped.sum())} stopped EyeQ pictures lie beyond a limit: {named} (a picture may have several).\n")

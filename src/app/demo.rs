@@ -31,6 +31,9 @@ pub fn run(mut app: App, args: &DemoArgs) -> Result<bool, AppError> {
         None => std::env::temp_dir().join(format!("farlight-demo-{}", uuid::Uuid::now_v7())),
     };
     std::fs::create_dir_all(&folder)?;
+    if std::fs::read_dir(&folder)?.next().is_some() {
+        return Err(AppError::Usage("the folder of --out is not empty: name a new one".to_owned()));
+    }
     let receiver = Receiver::start(&folder.join("received"))?;
     app.config.store.folder = folder.join("data");
     app.config.store.key_file = folder.join("store.key");
@@ -64,13 +67,15 @@ pub fn run(mut app: App, args: &DemoArgs) -> Result<bool, AppError> {
 
 fn closing(folder: &Path, sheet: &Path, encounters: usize, received: u32, entries: u64) -> String {
     let here = folder.display();
+    let program = std::env::current_exe().unwrap_or_else(|_| "farlight".into());
     format!(
         "\n{encounters} encounters stored; {received} referrals received and proven; audit chain of {entries} entries unbroken.\n\
          What was seen:     {}\n\
          What was received: {here}/received\n\
          The box's records: {here}/data (encrypted; key in {here}/store.key)\n\
-         Look inside:       farlight --data {here}/data --key {here}/store.key list",
-        sheet.display()
+         Look inside:       {} --data {here}/data --key {here}/store.key list",
+        sheet.display(),
+        program.display()
     )
 }
 

@@ -8,6 +8,7 @@ use crate::capture;
 use crate::domain::Task;
 use crate::inference::Pack;
 use crate::store::{Check, Depth, Sweep};
+use crate::sync::config::check_all;
 
 /// Below this much free space a busy clinic's week does not fit.
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;
@@ -178,6 +179,9 @@ fn cameras() -> Vec<Line> {
 }
 
 fn destinations(app: &App) -> Line {
+    if let Err(error) = check_all(&app.config.destinations) {
+        return fix("destination", error.to_string(), "Correct the configuration: nothing is sent");
+    }
     let names: Vec<&str> =
         app.config.destinations.iter().map(|destination| destination.name.as_str()).collect();
     if names.is_empty() {

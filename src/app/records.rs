@@ -1,3 +1,4 @@
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use serde::Serialize;
@@ -50,7 +51,7 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
     let record = store.encounter(id)?;
     // Written first: what leaves the box in clear is on the record even if the export is cut off.
     store.audit(crate::store::BOX, "encounter-exported", &record.id, &serde_json::json!({}))?;
-    std::fs::create_dir_all(folder)?;
+    empty_private_folder(folder)?;
     let mut files = vec!["record.json".to_owned(), "fhir-bundle.json".to_owned()];
     std::fs::write(folder.join(&files[0]), serde_json::to_vec_pretty(&record)?)?;
     std::fs::write(folder.join(&files[1]), serde_json::to_vec_pretty(&fhir::bundle(&record))?)?;
@@ -75,6 +76,15 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
     let line = Line { encounter: &record.id, folder, files: &files };
     app.out.emit(&line, || format!("{} files written to {}", files.len(), folder.display()))?;
     Ok(true)
+}
+
+/// A folder that only its owner may read, with nothing of another patient in it.
+fn empty_private_folder(folder: &Path) -> Result<(), AppError> {
+    std::fs::create_dir_all(folder)?;
+    if std::fs::read_dir(folder)?.next().is_some() {
+        return Err(AppError::Usage("the folder of --out is not empty: name a new one".to_owned()));
+    }
+    Ok(std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?)
 }
 
 /// Recomputes the audit chain; `false` when it was tampered with.

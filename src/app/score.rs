@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,8 +11,8 @@ use crate::screening::{Examination, Examiner, Gate, ScreeningError, overlay};
 
 /// One line a picture; the names are a contract.
 #[derive(Debug, Serialize)]
-struct Line<'a> {
-    file: &'a Path,
+struct Line {
+    file: String,
     task: Task,
     gradable: bool,
     quality: QualityLine,
@@ -21,7 +21,7 @@ struct Line<'a> {
     outcome: &'static str,
     abstain_reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    heatmap: Option<PathBuf>,
+    heatmap: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     gated: bool,
     model: ModelRef,
@@ -43,8 +43,8 @@ struct MillisLine {
 }
 
 #[derive(Debug, Serialize)]
-struct ErrorLine<'a> {
-    file: &'a Path,
+struct ErrorLine {
+    file: String,
     task: Task,
     error: ErrorBody,
 }
@@ -78,8 +78,8 @@ pub fn run(app: &App, args: &ScoreArgs) -> Result<bool, AppError> {
                 all_read = false;
                 let body = ErrorBody { code: error.code(), message: error.to_string() };
                 app.out.progress("");
-                let line = ErrorLine { file, task, error: body };
-                app.out.emit(&line, || format!("{}: {}", file.display(), line.error.message))?;
+                let line = ErrorLine { file: shown(file), task, error: body };
+                app.out.emit(&line, || format!("{}: {}", line.file, line.error.message))?;
             }
         }
     }
@@ -90,10 +90,10 @@ fn examine(examiner: &Examiner, file: &Path, gate: Gate) -> Result<Examination, 
     examiner.examine(&read_file(file)?, gate)
 }
 
-fn line<'a>(examiner: &Examiner, file: &'a Path, seen: &Examination, heatmap: Option<PathBuf>) -> Line<'a> {
+fn line(examiner: &Examiner, file: &Path, seen: &Examination, heatmap: Option<String>) -> Line {
     let round = |value: f64| (value * 10.0).round() / 10.0;
     Line {
-        file,
+        file: shown(file),
         task: examiner.task(),
         gradable: seen.gradable,
         quality: QualityLine { score: seen.quality.score, defects: seen.quality.defects.clone() },
@@ -102,7 +102,7 @@ fn line<'a>(examiner: &Examiner, file: &'a Path, seen: &Examination, heatmap: Op
         outcome: seen.outcome.code(),
         abstain_reason: seen.abstain_reason.map(crate::domain::AbstainReason::code),
         heatmap,
-        gated: !seen.gradable && seen.reading.is_some(),
+        gated: seen.refused && seen.reading.is_some(),
         model: examiner.pack.model_ref(),
         ms: MillisLine {
             decode: round(seen.ms.decode),
@@ -113,8 +113,13 @@ fn line<'a>(examiner: &Examiner, file: &'a Path, seen: &Examination, heatmap: Op
     }
 }
 
+/// A path as JSON can hold it, whatever its bytes.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
 fn prose(line: &Line) -> String {
-    let mut text = format!("{}: {}", line.file.display(), line.outcome);
+    let mut text = format!("{}: {}", line.file, line.outcome);
     if let Some(score) = line.score {
         text += &format!(", score {score:.3}");
     }
@@ -135,7 +140,7 @@ fn write_heatmap(
     index: usize,
     file: &Path,
     seen: &Examination,
-) -> Result<Option<PathBuf>, AppError> {
+) -> Result<Option<String>, AppError> {
     let (Some(folder), Some(reading), Some(prepared)) = (folder, &seen.reading, &seen.prepared) else {
         return Ok(None);
     };
@@ -146,5 +151,5 @@ fn write_heatmap(
         encode::png_rgb(&overlay(&seen.decoded.picture, prepared, &reading.heat))
             .map_err(ScreeningError::from)?,
     )?;
-    Ok(Some(path))
+    Ok(Some(shown(&path)))
 }

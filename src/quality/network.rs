@@ -6,7 +6,7 @@ use super::features::Features;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Network {
-    /// Names of the inputs, in order: the features must match.
+    /// The measures that it reads.
     names: Vec<String>,
     /// Mean and standard deviation of each input over the training pictures.
     middle: Vec<f32>,
@@ -22,18 +22,18 @@ struct Layer {
 }
 
 impl Network {
-    /// Probability of each class, adding up to 1; empty when the features are not those it was
-    /// fitted on, which refuses every picture.
+    /// Probability of each class, adding up to 1; empty when a measure it was fitted on is missing,
+    /// which refuses every picture.
     pub fn classes(&self, features: &Features) -> Vec<f32> {
-        if self.layers.is_empty() || !self.names.iter().eq(features.iter().map(|(name, _)| name)) {
-            return Vec::new();
-        }
-        let standard = |((_, value), (middle, scale)): (&(String, f32), (&f32, &f32))| {
+        let find = |name: &String| features.iter().find(|(other, _)| other == name).map(|(_, value)| *value);
+        let inputs: Option<Vec<f32>> = self.names.iter().map(find).collect();
+        let Some(inputs) = inputs.filter(|_| !self.layers.is_empty()) else { return Vec::new() };
+        let standard = |(value, (middle, scale)): (&f32, (&f32, &f32))| {
             // A bound keeps one strange measure from outvoting all others.
             ((value - middle) / scale.max(1e-6)).clamp(-4.0, 4.0)
         };
         let mut values: Vec<f32> =
-            features.iter().zip(self.middle.iter().zip(&self.scale)).map(standard).collect();
+            inputs.iter().zip(self.middle.iter().zip(&self.scale)).map(standard).collect();
         for (number, layer) in self.layers.iter().enumerate() {
             let last = number + 1 == self.layers.len();
             let output = |(row, bias): (&Vec<f32>, &f32)| {

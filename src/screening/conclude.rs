@@ -22,6 +22,9 @@ pub fn conclude(
     let rule = worst.1.rule;
     let alike = decided.iter().all(|(_, decision)| decision.rule.name == rule.name);
     let mut warnings: Vec<String> = Vec::new();
+    if !closed.trusted {
+        warnings.push("The clock of the box is not set: count the due day from today.".to_owned());
+    }
     for text in decided.iter().flat_map(|(_, decision)| &decision.warnings) {
         if !warnings.iter().any(|known| known == text) {
             warnings.push((*text).to_owned());

@@ -16,6 +16,8 @@ pub enum ScreeningError {
     Encode(#[from] EncodeError),
     #[error("the file says that it shows the other eye: check which eye it is")]
     WrongSide,
+    #[error("this very picture was given for the other eye: give each eye its own")]
+    SamePicture,
     #[error("the encounter has no side to judge")]
     NoSide,
     #[error("the clock gives no calendar day: set it")]
@@ -32,6 +34,7 @@ impl ScreeningError {
             Self::Rules(_) => "rule-pack",
             Self::Encode(_) => "encode",
             Self::WrongSide => "wrong-side",
+            Self::SamePicture => "same-picture",
             Self::NoSide => "no-side",
             Self::Clock => "clock",
         }
@@ -42,7 +45,7 @@ impl ScreeningError {
         match self {
             Self::Decode(error) => error.class(),
             Self::Pack(error) => error.class(),
-            Self::WrongSide => FaultClass::NeedsOperator,
+            Self::WrongSide | Self::SamePicture => FaultClass::NeedsOperator,
             Self::Rules(_) | Self::Encode(_) | Self::NoSide => FaultClass::Bug,
             Self::Clock => FaultClass::NeedsTechnician,
         }

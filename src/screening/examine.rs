@@ -32,6 +32,8 @@ pub struct Millis {
 pub struct Examination {
     pub decoded: Decoded,
     pub gradable: bool,
+    /// No reading is offered of this picture; one that stands here all the same is for research.
+    pub refused: bool,
     pub quality: Quality,
     /// `None` when the gate refused the picture.
     pub reading: Option<Reading>,
@@ -73,33 +75,25 @@ impl Examiner {
         let quality_ms = since(judging);
 
         let modelling = Instant::now();
-        let fits = report.kind == self.task().kind();
+        let fits = report.kind == self.task().kind() && !other_body_part(self.task(), &decoded);
         let gradable = report.gradable && fits;
-        let offered = gate == Gate::Enforced && view(&decoded) != "other";
+        let offered = gate != Gate::WithoutModel && (self.task() != Task::Tb || view(&decoded) != "other");
         let read = if (gradable && offered) || gate == Gate::Advisory {
             Some(self.read(&decoded.picture)?)
         } else {
             None
         };
-        let ms =
-            Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
+        let ms = Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
         let (prepared, reading) = read.unzip();
         let (outcome, abstain_reason) = match &reading {
-            Some(reading) => (self.outcome(reading)?, reading.abstain),
-            None if !fits => (Outcome::WrongImage, None),
-            None if !gradable => (Outcome::Ungradable, None),
-            None => (Outcome::Abstain, Some(AbstainReason::NotEligible)),
+            _ if !fits => (Outcome::WrongImage, None),
+            _ if !gradable => (Outcome::Ungradable, None),
+            Some(reading) if offered => (self.outcome(reading)?, reading.abstain),
+            _ => (Outcome::Abstain, Some(AbstainReason::NotEligible)),
         };
-        Ok(Examination {
-            decoded,
-            gradable,
-            quality: report.quality,
-            reading,
-            prepared,
-            outcome,
-            abstain_reason,
-            ms,
-        })
+        let refused = !gradable || !offered;
+        let quality = report.quality;
+        Ok(Examination { decoded, gradable, refused, quality, reading, prepared, outcome, abstain_reason, ms })
     }
 
     fn read(&self, picture: &Picture) -> Result<(Prepared, Reading), ScreeningError> {
@@ -159,6 +153,16 @@ impl Examiner {
             Task::Tb => Case::from([("finding", found)]),
         }
     }
+}
+
+/// Whether the file's header names a part of the body that this task does not look at.
+fn other_body_part(task: Task, decoded: &Decoded) -> bool {
+    let known: &[&str] = match task {
+        Task::Dr => &["EYE", "RETINA", "HEAD"],
+        Task::Tb => &["CHEST", "THORAX", "LUNG", "PORT CHEST"],
+    };
+    let told = decoded.dicom.as_ref().and_then(|facts| facts.body_part.as_deref());
+    told.is_some_and(|part| !known.contains(&part.trim()))
 }
 
 /// The view of a chest film as its file tells it.

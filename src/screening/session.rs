@@ -5,7 +5,8 @@ use crate::capture::Shot;
 use crate::clock::Clock;
 use crate::domain::rules::{Case, MIN_AGE_TB_YEARS};
 use crate::domain::{
-    Answers, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task, Versions,
+    Answers, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task,
+    Versions, sha256_hex,
 };
 use crate::imaging::encode;
 
@@ -87,6 +88,7 @@ impl<'a> Session<'a> {
         let taken = self.clock.now();
         let seen = self.examiner.examine(&shot.bytes, self.gate())?;
         check_side(&seen, laterality)?;
+        self.check_new(&shot.bytes, laterality)?;
         let attempt = self.attempts(laterality) + 1;
         let source = Source { laterality, attempt, taken: taken.clone(), name: &shot.source };
         let decoded = &seen.decoded;
@@ -114,6 +116,13 @@ impl<'a> Session<'a> {
             }
         }
         Ok(seen)
+    }
+
+    /// One file given for both eyes would make an eye seen that nobody photographed.
+    fn check_new(&self, bytes: &[u8], laterality: Option<Laterality>) -> Result<(), ScreeningError> {
+        let sha256 = sha256_hex(bytes);
+        let known = self.images.iter().any(|image| image.sha256 == sha256 && image.laterality != laterality);
+        if known { Err(ScreeningError::SamePicture) } else { Ok(()) }
     }
 
     /// Computer reading is recommended from 15 years on only (WHO 2021): younger patients and those
