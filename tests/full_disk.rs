@@ -30,9 +30,10 @@ impl Drop for SmallDisk {
     }
 }
 
-fn screen(appliance: &Appliance, patient: &str) -> (serde_json::Value, i32) {
+fn screen(appliance: &Appliance, patient: &str, seed: u32) -> (serde_json::Value, i32) {
+    let camera = format!("phantom:seed={seed}");
     let (mut lines, status) =
-        appliance.json(&["screen", "--patient", patient, "--camera", "phantom:seed=2", "--symptoms", "none"]);
+        appliance.json(&["screen", "--patient", patient, "--camera", &camera, "--symptoms", "none"]);
     (lines.remove(0), status)
 }
 
@@ -40,7 +41,7 @@ fn screen(appliance: &Appliance, patient: &str) -> (serde_json::Value, i32) {
 fn a_full_disk_is_said_and_nothing_is_lost() {
     let appliance = Appliance::new();
     let Some(_disk) = SmallDisk::mount(&appliance.data(), 64) else { return };
-    let (first, status) = screen(&appliance, "A-1");
+    let (first, status) = screen(&appliance, "A-1", 2);
     assert_eq!(status, 0, "{first}");
 
     // Down to less than the reserve, then to nothing at all.
@@ -52,9 +53,10 @@ fn a_full_disk_is_said_and_nothing_is_lost() {
                 break;
             }
         }
-        let (refused, status) = screen(&appliance, "A-2");
+        let (refused, status) = screen(&appliance, "A-2", 3);
         assert_eq!((status, &refused["error"]["code"]), (1, &"disk-full".into()), "{refused}");
         assert!(refused["error"]["message"].as_str().unwrap().contains("make room"));
+        assert_eq!(appliance.json(&["list"]).0.len(), 1, "what is stored can be read while the disk is full");
         drop(file);
         std::fs::remove_file(&filler).unwrap();
     }
@@ -62,7 +64,7 @@ fn a_full_disk_is_said_and_nothing_is_lost() {
     let (listed, _) = appliance.json(&["list"]);
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0]["id"], first["id"]);
-    let (second, status) = screen(&appliance, "A-2");
+    let (second, status) = screen(&appliance, "A-2", 3);
     assert_eq!(status, 0, "{second}");
     assert_eq!(appliance.json(&["list"]).0.len(), 2);
     assert_eq!(appliance.json(&["audit", "verify"]).1, 0);

@@ -123,12 +123,13 @@ fn two_hundred_kills_lose_nothing() {
         stored = now;
     }
     println!("{KILLS} kills: {} screenings had been committed", stored - 1);
+    assert!((10..KILLS as usize).contains(&stored), "the kills did not fall on both sides of the commit");
 }
 
 /// Runs one screening under strace, which does `what` at the `nth` call of `call`. Returns whether
 /// the program still ended well, or `None` when there is no such call any more.
 fn tampered(appliance: &Appliance, patient: &str, call: &str, what: &str, nth: usize) -> Option<bool> {
-    let inner = screening(appliance, patient, 1);
+    let inner = screening(appliance, patient, nth as u64 + 1);
     let trace = appliance.folder.path().join("trace");
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-o"]).arg(&trace).args(["-e", &format!("trace={call}")]);

@@ -176,3 +176,32 @@ fn an_altered_model_blocks_screening() {
     assert_eq!((status, &line["error"]["code"]), (1, &Value::from("pack-altered")));
     assert!(appliance.json(&["list"]).0.is_empty(), "nothing was stored");
 }
+
+#[test]
+fn one_picture_never_serves_two_eyes_or_two_patients() {
+    let Some(retina) = picture(RETINA) else { return };
+    let (appliance, retina) = (Appliance::new(), retina.to_str().unwrap());
+    let (line, _) = screen(&appliance, &["--od", retina, "--os", retina]);
+    assert_eq!(line["error"]["code"], "same-picture");
+    assert!(appliance.json(&["list"]).0.is_empty());
+
+    assert_eq!(screen(&appliance, &["--os", retina]).1, 0);
+    let (lines, status) = appliance.json(&["screen", "--patient", "NR-2", "--os", retina]);
+    assert_eq!((status, &lines[0]["error"]["code"]), (2, &Value::from("usage")));
+    assert_eq!(appliance.json(&["list"]).0.len(), 1);
+}
+
+#[test]
+fn what_is_said_must_fit_what_is_stored() {
+    let appliance = Appliance::new();
+    screen(&appliance, &["--camera", "phantom:seed=3"]);
+    let again = |more: &[&str]| {
+        let mut arguments = vec!["screen", "--patient", NUMBER, "--camera", "phantom:seed=4"];
+        arguments.extend(more);
+        appliance.json(&arguments).1
+    };
+    assert_eq!(again(&["--name", "zwaardvis  TESTPERSOON", "--birth-date", "1961"]), 0);
+    assert_eq!(again(&["--birth-date", "1962"]), 2);
+    assert_eq!(again(&["--age", "12"]), 2);
+    assert_eq!(again(&["--birth-date", "19610504"]), 2);
+}

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::args::ScreenArgs;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
-use crate::domain::{Answer, Answers, EncounterRecord, Laterality, Outcome, Patient, Sex, Task, utc_date};
+use crate::domain::{Answer, Answers, EncounterRecord, ImageRole, Laterality, Outcome, Patient, Sex, Task, utc_date};
 use crate::imaging::decode::read_file;
-use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, ScreeningError, Session};
+use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, Screened, ScreeningError, Session};
 use crate::store::{Depth, Store, StoreError};
 use crate::sync::messages;
 
@@ -21,7 +21,7 @@ pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
     let task = task(args)?;
     let mut store = app.store()?;
     tidy(&mut store)?;
-    let patient = patient(&store, args)?;
+    let patient = patient(app, &store, args)?;
     let answers = answers(app, args, task, &patient)?;
     let examiner = app.examiner(task)?;
     let record = screen(app, &mut store, &examiner, args, patient, answers)?;
@@ -71,29 +71,25 @@ fn task(args: &ScreenArgs) -> Result<Task, AppError> {
 
 /// The stored patient of this number, or a new one. Two people are never mixed: what is said now
 /// must agree with what is stored.
-fn patient(store: &Store, args: &ScreenArgs) -> Result<Patient, AppError> {
-    if args.patient.trim().is_empty() {
+fn patient(app: &App, store: &Store, args: &ScreenArgs) -> Result<Patient, AppError> {
+    let identifier = args.patient.trim();
+    if identifier.is_empty() {
         return Err(AppError::Usage("--patient must not be empty".to_owned()));
     }
     if let Some(date) = &args.birth_date {
-        check_birth_date(date)?;
+        check_birth_date(date, app.clock.now().wall_ms)?;
     }
-    let Some(stored) = store.patient_by_identifier(args.patient.trim())? else {
+    let Some(stored) = store.patient_by_identifier(identifier)? else {
         return Ok(Patient {
             id: uuid::Uuid::now_v7().to_string(),
-            identifier: args.patient.trim().to_owned(),
+            identifier: identifier.to_owned(),
             name: args.name.clone().unwrap_or_default(),
             birth_date: args.birth_date.clone(),
             sex: args.sex.into(),
         });
     };
-    let differs = |said: &Option<String>, known: &str| {
-        said.as_ref().is_some_and(|said| !known.is_empty() && said != known)
-    };
-    if differs(&args.name, &stored.name)
-        || differs(&args.birth_date, stored.birth_date.as_deref().unwrap_or(""))
-    {
-        let text = "this number belongs to a patient with another name or date of birth: check the card";
+    if !agrees(args, &stored) {
+        let text = "this number belongs to a patient with another name, date of birth or sex: check the card";
         return Err(AppError::Usage(text.to_owned()));
     }
     let known = |text: String| Some(text).filter(|text| !text.is_empty());
@@ -105,14 +101,31 @@ fn patient(store: &Store, args: &ScreenArgs) -> Result<Patient, AppError> {
     })
 }
 
-fn check_birth_date(text: &str) -> Result<(), AppError> {
+/// Names agree but for case and blanks, dates when one is the beginning of the other; what is not
+/// known on either side contradicts nothing.
+fn agrees(args: &ScreenArgs, stored: &Patient) -> bool {
+    let plain = |name: &str| name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = args.name.as_deref().is_none_or(|said| stored.name.is_empty() || plain(said) == plain(&stored.name));
+    let date = match (&args.birth_date, &stored.birth_date) {
+        (Some(said), Some(known)) => said.starts_with(known.as_str()) || known.starts_with(said.as_str()),
+        _ => true,
+    };
+    let said = Sex::from(args.sex);
+    name && date && (said == Sex::Unknown || stored.sex == Sex::Unknown || said == stored.sex)
+}
+
+fn check_birth_date(text: &str, wall_ms: i64) -> Result<(), AppError> {
     let whole = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
         _ => text.to_owned(),
     };
-    let wrong = || AppError::Usage("--birth-date must be YYYY, YYYY-MM or YYYY-MM-DD".to_owned());
-    whole.parse::<Date>().map(drop).map_err(|_| wrong())
+    let date: Option<Date> = whole.parse().ok().filter(|date: &Date| date.to_string() == whole);
+    let past = date.zip(utc_date(wall_ms)).is_some_and(|(date, today)| date <= today);
+    if past {
+        return Ok(());
+    }
+    Err(AppError::Usage("--birth-date must be YYYY, YYYY-MM or YYYY-MM-DD, and not in the future".to_owned()))
 }
 
 fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Result<Answers, AppError> {
@@ -134,7 +147,7 @@ fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Resul
         (false, false) => Answer::Yes,
     };
     Ok(Answers {
-        age_years: args.age.or_else(|| age(patient.birth_date.as_deref()?, app.clock.now().wall_ms)),
+        age_years: agreed_age(app, args, patient)?,
         symptoms,
         symptom_names: if none { Vec::new() } else { args.symptoms.clone() },
         hiv: args.hiv.into(),
@@ -143,16 +156,25 @@ fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Resul
     })
 }
 
+/// The age that was told, or else the least that the date of birth allows. The two must agree.
+fn agreed_age(app: &App, args: &ScreenArgs, patient: &Patient) -> Result<Option<u32>, AppError> {
+    let now = app.clock.now();
+    let by_date = patient.birth_date.as_deref().and_then(|date| age(date, now.wall_ms));
+    match (args.age, by_date) {
+        (Some(told), Some(known)) if now.trusted && told.abs_diff(known) > 1 => {
+            Err(AppError::Usage("--age does not fit the date of birth: check the card".to_owned()))
+        }
+        (told, known) => Ok(told.or(known)),
+    }
+}
+
 /// Completed years; the least that a birth year or month without a day allows.
 fn age(birth_date: &str, wall_ms: i64) -> Option<u32> {
-    let latest = match birth_date.len() {
-        4 => format!("{birth_date}-12-31"),
-        7 => birth_date
-            .parse::<jiff::civil::Date>()
-            .map_or(format!("{birth_date}-28"), |date| date.to_string()),
-        _ => birth_date.to_owned(),
+    let born: Date = match birth_date.len() {
+        4 => format!("{birth_date}-12-31").parse().ok()?,
+        7 => format!("{birth_date}-01").parse::<Date>().ok()?.last_of_month(),
+        _ => birth_date.parse().ok()?,
     };
-    let born: Date = latest.parse().ok()?;
     let now = utc_date(wall_ms)?;
     let before_birthday = (now.month(), now.day()) < (born.month(), born.day());
     u32::try_from(i32::from(now.year()) - i32::from(born.year()) - i32::from(before_birthday)).ok()
@@ -191,6 +213,7 @@ pub fn commit(app: &App, store: &mut Store, session: Session) -> Result<Encounte
     let messages = messages(&screened.record, &app.config.destinations);
     let images: Vec<(&str, &[u8])> =
         screened.images.iter().map(|kept| (kept.id.as_str(), kept.bytes.as_slice())).collect();
+    refuse_foreign_pictures(store, &screened)?;
     store.commit(&screened.record, &images, &messages)?;
     log::info!(
         "encounter {} committed: {}",
@@ -198,6 +221,18 @@ pub fn commit(app: &App, store: &mut Store, session: Session) -> Result<Encounte
         screened.record.conclusion.disposition.code()
     );
     Ok(screened.record)
+}
+
+/// A picture that is stored for somebody else was taken for somebody else.
+fn refuse_foreign_pictures(store: &Store, screened: &Screened) -> Result<(), AppError> {
+    for image in screened.record.images.iter().filter(|image| image.role == ImageRole::Original) {
+        let owner = store.patient_of_picture(&image.sha256)?;
+        if owner.is_some_and(|owner| owner != screened.record.patient.id) {
+            let text = "this very picture is stored for another patient: check the file or the folder";
+            return Err(AppError::Usage(text.to_owned()));
+        }
+    }
+    Ok(())
 }
 
 fn read_files(app: &App, session: &mut Session, args: &ScreenArgs) -> Result<(), AppError> {
@@ -216,29 +251,28 @@ fn shot_of_file(path: &Path) -> Result<Shot, AppError> {
     Ok(Shot { bytes, source: "file".to_owned() })
 }
 
-/// Photographs every side; a picture that the gate refuses is taken again, twice at most. When the
-/// camera fails after the first pictures, the rest counts as not photographed and nothing is lost.
-pub fn photograph(
-    app: &App,
-    session: &mut Session,
-    camera: &mut dyn Camera,
-    task: Task,
-) -> Result<(), AppError> {
+/// Photographs every side; a picture that the gate refuses is taken again, twice at most. Where the
+/// camera fails, the side counts as not photographed and the others go on; only when there is no
+/// picture at all, nothing is stored.
+pub fn photograph(app: &App, session: &mut Session, camera: &mut dyn Camera, task: Task) -> Result<(), AppError> {
     let sides: &[Option<Laterality>] = match task {
         Task::Dr => &[Some(Laterality::Od), Some(Laterality::Os)],
         Task::Tb => &[None],
     };
+    let mut failure = None;
     for &laterality in sides {
         match photograph_side(app, session, camera, task, laterality) {
-            Err(error @ (AppError::Capture(_) | AppError::Screening(ScreeningError::Decode(_))))
-                if session.has_pictures() =>
-            {
+            Err(error @ (AppError::Capture(_) | AppError::Screening(_))) => {
                 log::warn!("{}: not photographed: {error}", side(laterality));
+                failure = Some(error);
             }
             other => other?,
         }
     }
-    Ok(())
+    match failure {
+        Some(error) if !session.has_pictures() => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn photograph_side(
@@ -250,6 +284,7 @@ fn photograph_side(
 ) -> Result<(), AppError> {
     let wait = Duration::from_secs(app.config.capture.wait_s);
     for attempt in 1..=MAX_ATTEMPTS {
+        ask_for(camera, laterality)?;
         let shot = camera.capture(&Request { task, laterality, attempt }, wait)?;
         match session.add(laterality, shot) {
             Ok(seen) => {
@@ -264,6 +299,19 @@ fn photograph_side(
             }
             Err(error) => return Err(error.into()),
         }
+    }
+    Ok(())
+}
+
+/// A live camera waits for the operator: two pictures in a row would be of one eye.
+fn ask_for(camera: &dyn Camera, laterality: Option<Laterality>) -> Result<(), AppError> {
+    if !camera.is_live() {
+        return Ok(());
+    }
+    eprintln!("{}: point the camera, then press Enter", side(laterality));
+    let read = std::io::stdin().read_line(&mut String::new())?;
+    if read == 0 {
+        return Err(AppError::Usage("a live camera needs somebody who presses Enter before each picture".to_owned()));
     }
     Ok(())
 }

@@ -27,10 +27,10 @@ pub enum CaptureError {
     BadFrame(String),
     #[error("The camera driver failed ({0}). Plug the camera in again; if it stays, call the technician.")]
     Driver(String),
-    #[error("The folder {} cannot be read: {reason}.", folder.display())]
-    FolderUnreadable { folder: PathBuf, reason: io::ErrorKind },
-    #[error("The folder {} holds no pictures (JPEG, PNG, DICOM). Copy them there first.", .0.display())]
-    FolderEmpty(PathBuf),
+    #[error("The folder cannot be read: {reason}. Check its name, the medium and the permissions.")]
+    FolderUnreadable { reason: io::ErrorKind },
+    #[error("The folder holds no pictures (JPEG, PNG, DICOM). Copy them there first.")]
+    FolderEmpty,
     #[error("All pictures of the folder that fit have been used. Copy more there.")]
     FolderFinished,
     #[error("Picture {number} of the folder cannot be read: {reason}. The next one is tried when you go on.")]
@@ -55,7 +55,7 @@ impl CaptureError {
             Self::BadFrame(_) => "bad-frame",
             Self::Driver(_) => "camera-driver",
             Self::FolderUnreadable { .. } => "folder-unreadable",
-            Self::FolderEmpty(_) => "folder-empty",
+            Self::FolderEmpty => "folder-empty",
             Self::FolderFinished => "folder-finished",
             Self::PictureUnreadable { .. } => "picture-unreadable",
             Self::Encode(_) => "encode",
@@ -70,7 +70,7 @@ impl CaptureError {
             | Self::Unplugged
             | Self::Stalled(_)
             | Self::Busy
-            | Self::FolderEmpty(_)
+            | Self::FolderEmpty
             | Self::FolderFinished
             | Self::PictureUnreadable { .. } => FaultClass::NeedsOperator,
             Self::Spec(_)

@@ -3,16 +3,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Camera, CaptureError, Request, Shot};
 use crate::domain::{Laterality, Task};
-
-/// No camera makes a larger file; what is larger is not read into memory.
-const MAX_BYTES: u64 = 128 << 20;
+use crate::imaging::decode::read_file;
 
 pub struct Folder {
     path: PathBuf,
@@ -28,10 +25,7 @@ impl Folder {
 
     /// All pictures in natural order: `2.jpg` before `10.jpg`.
     fn pictures(&self) -> Result<Vec<PathBuf>, CaptureError> {
-        let unreadable = |error: &std::io::Error| CaptureError::FolderUnreadable {
-            folder: self.path.clone(),
-            reason: error.kind(),
-        };
+        let unreadable = |error: &std::io::Error| CaptureError::FolderUnreadable { reason: error.kind() };
         let mut found = Vec::new();
         for entry in fs::read_dir(&self.path).map_err(|error| unreadable(&error))? {
             let path = entry.map_err(|error| unreadable(&error))?.path();
@@ -40,7 +34,7 @@ impl Folder {
             }
         }
         if found.is_empty() {
-            return Err(CaptureError::FolderEmpty(self.path.clone()));
+            return Err(CaptureError::FolderEmpty);
         }
         found.sort_by(|a, b| natural(&file_name(a), &file_name(b)));
         Ok(found)
@@ -57,21 +51,24 @@ impl Camera for Folder {
         let number = choose(&pictures, &self.used, *request).ok_or(CaptureError::FolderFinished)?;
         let path = &pictures[number];
         self.used.insert(path.clone());
-        let bytes =
-            read(path).map_err(|reason| CaptureError::PictureUnreadable { number: number + 1, reason })?;
+        let bytes = read_file(path)
+            .map_err(|error| CaptureError::PictureUnreadable { number: number + 1, reason: error.to_string() })?;
         Ok(Shot { bytes, source: "folder".to_owned() })
     }
 }
 
 /// The next unused picture: for an eye first one whose name tells this eye, then one that tells
-/// none. A picture that tells the other eye is never taken for this one.
+/// none, for the first attempt only. A picture that tells the other eye is never taken for this one.
 fn choose(pictures: &[PathBuf], used: &HashSet<PathBuf>, request: Request) -> Option<usize> {
     let unused = || (0..pictures.len()).filter(|&i| !used.contains(&pictures[i]));
     match request.laterality.filter(|_| request.task == Task::Dr) {
         None => unused().next(),
         Some(eye) => unused()
             .find(|&i| eye_of(&pictures[i]) == Some(eye))
-            .or_else(|| unused().find(|&i| eye_of(&pictures[i]).is_none())),
+            .or_else(|| {
+                // A retake that no name tells might be the next eye's first picture.
+                unused().find(|&i| request.attempt == 1 && eye_of(&pictures[i]).is_none())
+            }),
     }
 }
 
@@ -95,16 +92,6 @@ fn is_picture(path: &Path) -> bool {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let file = File::open(path).map_err(|error| error.kind().to_string())?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.kind().to_string())?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("it is larger than {} MB", MAX_BYTES >> 20));
-    }
-    Ok(bytes)
 }
 
 /// Compares runs of digits by their value, the rest letter by letter.

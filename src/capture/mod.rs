@@ -41,6 +41,11 @@ pub trait Camera: Send {
     /// For people: what the camera calls itself.
     fn name(&self) -> &str;
 
+    /// Whether somebody has to point it before each picture.
+    fn is_live(&self) -> bool {
+        false
+    }
+
     /// Takes one picture, within about `wait`.
     ///
     /// # Errors

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use rusqlite::OptionalExtension;
+
 use super::crypto::{self, OVERHEAD_BYTES};
 use super::{Store, StoreError, files};
 
@@ -65,6 +67,15 @@ impl Store {
         } else {
             Err(StoreError::Damaged("a picture file holds another picture".into()))
         }
+    }
+
+    /// The patient in whose encounter this picture is stored, if it is.
+    pub fn patient_of_picture(&self, sha256: &str) -> Result<Option<String>, StoreError> {
+        let digest = crypto::unhex(sha256).ok_or(StoreError::Invalid("a picture's hash is no SHA-256"))?;
+        let sql = "SELECT e.patient_id FROM images i JOIN encounters e ON e.id = i.encounter_id
+            WHERE i.blob = ?1 LIMIT 1";
+        let row = self.connection.query_row(sql, [self.keys.blob_name(&digest)], |row| row.get(0));
+        Ok(row.optional()?)
     }
 
     fn quarantine(&self, name: &str) -> Result<(), StoreError> {

@@ -131,6 +131,10 @@ impl VideoCamera {
 }
 
 impl Camera for VideoCamera {
+    fn is_live(&self) -> bool {
+        true
+    }
+
     fn name(&self) -> &str {
         &self.name
     }

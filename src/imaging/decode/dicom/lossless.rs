@@ -92,6 +92,9 @@ impl Decoder {
             }
             self.components.push(component[0]);
         }
+        if self.components.len() * self.width * self.height > self.values.len() {
+            return Err(broken());
+        }
         Ok(())
     }
 
