@@ -111,7 +111,7 @@ def synthetic(rng):
     """One picture that shows neither; many are built to look like what they are not."""
     side = rng.choice([128, 256, 400])
     y, x = np.mgrid[:side, :side] / side - 0.5
-    kind = rng.randrange(10)
+    kind = rng.randrange(12)
     radius = rng.uniform(0.25, 0.5)
     r = np.hypot(x - rng.uniform(-0.1, 0.1), y - rng.uniform(-0.1, 0.1)) / radius
     if kind == 0:  # noise, white to cloudy, grey or coloured
@@ -142,9 +142,46 @@ def synthetic(rng):
         picture = np.where((iris < 0.07) & almond, 10, picture)
     elif kind == 7:  # one even colour with a little grain
         picture = np.ones((side, side, 3)) * colour(rng) + np.random.default_rng(1).normal(size=(side, side, 1)) * rng.uniform(0, 6)
+    elif kind >= 10:  # other radiographs: limbs with bones, heads, hands
+        return radiograph(rng, side)
     else:  # pages, windows, drawings
         return drawing(rng, side, kind == 8)
     return Image.fromarray(np.clip(picture, 0, 255).astype("u1"))
+
+
+def radiograph(rng, side):
+    image = Image.new("L", (side, side), rng.randint(0, 30))
+    pen = ImageDraw.Draw(image)
+    soft, bone = rng.randint(60, 130), rng.randint(150, 240)
+    shape = rng.randrange(4)
+    if shape == 0:  # a limb
+        middle, half = rng.uniform(0.35, 0.65) * side, rng.uniform(0.12, 0.4) * side
+        pen.rectangle((middle - half, 0, middle + half, side), fill=soft)
+        for _ in range(rng.randint(1, 2)):
+            x, w = middle + rng.uniform(-0.6, 0.6) * half, rng.uniform(0.15, 0.3) * half
+            pen.polygon([(x - w, 0), (x + w, 0), (x + w * rng.uniform(0.7, 1.8), side), (x - w * rng.uniform(0.7, 1.8), side)], fill=bone)
+    elif shape == 1:  # a hand or foot
+        for i in range(5):
+            x = (0.15 + 0.16 * i) * side
+            pen.line((x, rng.uniform(0.05, 0.3) * side, side / 2 + (x - side / 2) * 0.6, side * 0.7), fill=soft, width=side // 8)
+            pen.line((x, rng.uniform(0.1, 0.3) * side, side / 2 + (x - side / 2) * 0.6, side * 0.7), fill=bone, width=side // 22)
+        pen.ellipse((0.25 * side, 0.55 * side, 0.75 * side, 1.1 * side), fill=bone)
+    else:  # a head or a slice of one; a pelvis
+        a, b = rng.uniform(0.25, 0.45) * side, rng.uniform(0.25, 0.48) * side
+        x, y = side / 2 + rng.uniform(-20, 20), side / 2 + rng.uniform(-20, 20)
+        pen.ellipse((x - a, y - b, x + a, y + b), fill=bone)
+        rim = rng.uniform(0.04, 0.15) * side
+        pen.ellipse((x - a + rim, y - b + rim, x + a - rim, y + b - rim), fill=soft)
+        for _ in range(rng.randint(1, 5)):
+            w, h = rng.uniform(0.03, 0.15) * side, rng.uniform(0.03, 0.15) * side
+            u, v = x + rng.uniform(-0.5, 0.5) * a, y + rng.uniform(-0.5, 0.5) * b
+            pen.ellipse((u - w, v - h, u + w, v + h), fill=rng.choice([10, 40, bone, soft + 30]))
+    image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 0.02 * side)))
+    grain = noise(rng, side, 1)[..., 0]
+    pixels = np.asarray(image, float) + grain / grain.std() * rng.uniform(1, 10)
+    image = Image.fromarray(np.clip(pixels, 0, 255).astype("u1"))
+    image = image.rotate(rng.choice([0, 0, 0, 90, 180, rng.uniform(-30, 30)]), Image.BILINEAR)
+    return image.point(lambda v: 255 - v) if rng.random() < 0.3 else image
 
 
 def drawing(rng, side, page):
@@ -234,25 +271,25 @@ def main():
     for path, source, group, quality in films:
         add(path, "chest", source, group, quality)
     usable = [eye for eye in eyes if eye[3] != "reject" and eye[1] != "quality200"]
-    for path, source, group, _ in rng.sample(usable, 1500):
+    for path, source, group, _ in rng.sample(usable, 800):
         image = pad(vary(Image.open(path).convert("RGB"), rng), rng)
         if rng.random() < 0.2:
             image = image.transpose(rng.choice([Image.ROTATE_90, Image.ROTATE_180, Image.FLIP_LEFT_RIGHT]))
         write(image, "retina", f"{source}+varied", group)
-    for path, source, group, _ in rng.sample(films, 1500):
+    for path, source, group, _ in rng.sample(films, 800):
         image = Image.open(path).convert("L")
         if rng.random() < 0.3:
             image = image.point(lambda v: 255 - v)
         write(pad(vary(image, rng), rng), "chest", f"{source}+varied", group)
-    for number, (path, source, group, _) in enumerate(rng.sample(films, 1400)):
+    for number, (path, source, group, _) in enumerate(rng.sample(films, 840)):
         how = DAMAGES[number % len(DAMAGES)]
         write(damage(Image.open(path).convert("L"), how, rng), "chest", f"{source}+damaged", group, how)
-    for number in range(1600):
+    for number in range(2600):
         image = synthetic(rng)
         write(image if rng.random() < 0.8 else image.convert("L"), "neither", "synthetic", f"synthetic-{number}")
-    for path, _, group, _ in rng.sample(usable, 300):
+    for path, _, group, _ in rng.sample(usable, 200):
         write(patch(Image.open(path).convert("RGB"), rng.uniform(0.1, 0.22), rng), "neither", "retina-patch", group)
-    for path, _, group, _ in rng.sample(films, 400):
+    for path, _, group, _ in rng.sample(films, 300):
         write(patch(Image.open(path).convert("L"), rng.uniform(0.12, 0.3), rng), "neither", "chest-patch", group)
     for path in sorted((arguments.data / "fundus/idrid_lesions/masks").rglob("*.png"))[:120]:
         write(Image.open(path).convert("L").point(lambda v: 255 if v else 0), "neither", "lesion-mask", path.stem)

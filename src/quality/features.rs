@@ -29,7 +29,11 @@ pub fn kind(view: &View) -> Features {
     let vivid = triples().map(|(r, g, b)| (r.max(g).max(b) - r.min(g).min(b)) / r.max(g).max(b).max(8.0));
     let luma = inside(&view.luma, &view.core);
     let brightness = mean(&luma).max(4.0);
-    let lines = inside(&dark_lines(&view.green), &view.core);
+    let [short, worst] = dark_lines(&view.green, 3).map(|plane| inside(&plane, &view.core));
+    let [long, _] = dark_lines(&view.green, 7).map(|plane| inside(&plane, &view.core));
+    let strong = quantile(&short, 0.95);
+    let on_lines: Vec<f32> =
+        short.iter().zip(&worst).filter(|(a, _)| **a >= strong).map(|(_, b)| *b).collect();
     let film = &view.film.inner;
     let slow = film.blur(2);
     let mirrored = Plane::new(SIDE, SIDE, |x, y| slow.at(SIDE - 1 - x, y));
@@ -63,8 +67,10 @@ pub fn kind(view: &View) -> Features {
         ("skew-1", detail[0].1.clamp(-9.0, 9.0)),
         ("skew-2", detail[1].1.clamp(-9.0, 9.0)),
         ("skew-4", detail[2].1.clamp(-9.0, 9.0)),
-        ("lines", log(quantile(&lines, 0.97) / brightness)),
-        ("lines-rare", quantile(&lines, 0.97) / (quantile(&lines, 0.5).abs() + 1.0)),
+        ("lines", log(quantile(&short, 0.97) / brightness)),
+        ("lines-rare", quantile(&short, 0.97) / (quantile(&short, 0.5).abs() + 1.0)),
+        ("lines-narrow", (mean(&on_lines) / strong.max(0.5)).clamp(-4.0, 1.0)),
+        ("lines-long", quantile(&long, 0.97) / quantile(&short, 0.97).max(0.5)),
         ("layout", layout(&slow)),
         ("on-side", side),
         ("half-turn", half),
@@ -127,7 +133,7 @@ pub fn retina(view: &View) -> Features {
     let slow = view.green.blur_within(&view.mask, 10);
     let light = inside(&view.luma.blur_within(&view.mask, 10), &view.core);
     let relative = Plane::new(SIDE, SIDE, |x, y| 100.0 * view.green.at(x, y) / slow.at(x, y).max(6.0));
-    let lines = dark_lines(&relative);
+    let [lines, _] = dark_lines(&relative, 3);
     let vessels = inside(&lines, &view.core);
     let bands = [(0, 1), (1, 2), (2, 4), (4, 8)]
         .map(|(fine, coarse)| spread(&inside(&band(&relative, &view.mask, fine, coarse), &view.core)));

@@ -24,30 +24,30 @@ pub struct Report {
 }
 
 /// Retina, chest or neither.
-static KIND: LazyLock<Network> =
+pub(super) static KIND: LazyLock<Network> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/kind.json")).unwrap_or_default());
-static RETINA: LazyLock<Grader> =
+pub(super) static RETINA: LazyLock<Grader> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/retina.json")).unwrap_or_default());
-static CHEST: LazyLock<Grader> =
+pub(super) static CHEST: LazyLock<Grader> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/chest.json")).unwrap_or_default());
 
 /// Tells good from bad and names what is bad. The default, without a network, refuses everything.
 #[derive(Debug, Clone, Default, Deserialize)]
-struct Grader {
+pub(super) struct Grader {
     /// The first class is "good"; each other is the defect at its place in `classes`.
-    network: Network,
-    classes: Vec<Defect>,
+    pub(super) network: Network,
+    pub(super) classes: Vec<Defect>,
     /// A score below it stops the picture.
     cut: f32,
     /// Name the defect where the classes do not.
-    limits: Vec<Limit>,
+    pub(super) limits: Vec<Limit>,
 }
 
 /// A measure beyond which a picture has a defect that staff can mend.
 #[derive(Debug, Clone, Deserialize)]
-struct Limit {
+pub(super) struct Limit {
     defect: Defect,
-    feature: String,
+    pub(super) feature: String,
     /// 1: the defect lies above `value`; -1: below.
     side: f32,
     value: f32,
@@ -65,7 +65,7 @@ impl Limit {
 }
 
 impl Grader {
-    fn grade(&self, features: &Features) -> Quality {
+    pub(super) fn grade(&self, features: &Features) -> Quality {
         let classes = self.network.classes(features);
         let score = classes.first().copied().unwrap_or(0.0);
         if score >= self.cut && !classes.is_empty() {

@@ -5,6 +5,8 @@
 pub mod features;
 mod judge;
 mod network;
+#[cfg(test)]
+mod tests;
 mod texture;
 mod view;
 

@@ -41,25 +41,39 @@ pub fn correlation(a: &[f32], b: &[f32]) -> f32 {
     product / (a.len().max(1) as f32 * spread(a) * spread(b)).max(1e-3)
 }
 
-/// How much darker a short line through each pixel is than its neighbourhood on both sides, in the
-/// best of four directions: high on vessels.
-pub fn dark_lines(plane: &Plane) -> Plane {
-    const REACH: isize = 3;
+/// How much darker a line of `2 * reach + 1` pixels is than its neighbourhood on both sides: the
+/// best and the worst of four directions. A vessel has a high best and a low worst, a dot or a hole
+/// is high in both, and noise loses its best when the line grows longer.
+pub fn dark_lines(plane: &Plane, reach: isize) -> [Plane; 2] {
     const ASIDE: isize = 3;
     let at = |x: isize, y: isize| {
         let side = |value: isize, length: usize| value.clamp(0, length as isize - 1).unsigned_abs();
         plane.data[side(y, plane.height) * plane.width + side(x, plane.width)]
     };
-    Plane::new(plane.width, plane.height, |x, y| {
+    let directions = [(1, 0), (0, 1), (1, 1), (1, -1)];
+    // One plane of line means a direction; the sides are the same lines, looked up beside.
+    let means = directions.map(|(dx, dy)| {
+        Plane::new(plane.width, plane.height, |x, y| {
+            let (x, y) = (x.cast_signed(), y.cast_signed());
+            let sum: f32 = (-reach..=reach).map(|i| at(x + i * dx, y + i * dy)).sum();
+            sum / (2 * reach + 1) as f32
+        })
+    });
+    let response = |x: usize, y: usize| {
         let (x, y) = (x.cast_signed(), y.cast_signed());
-        let along = |dx: isize, dy: isize, ox: isize, oy: isize| {
-            (-REACH..=REACH).map(|i| at(x + i * dx + ox, y + i * dy + oy)).sum::<f32>() / 7.0
-        };
-        let directions = [(1, 0), (0, 1), (1, 1), (1, -1)];
-        let response = directions.map(|(dx, dy)| {
-            let sides = along(dx, dy, -dy * ASIDE, dx * ASIDE).min(along(dx, dy, dy * ASIDE, -dx * ASIDE));
-            sides - along(dx, dy, 0, 0)
-        });
-        response.into_iter().fold(f32::MIN, f32::max)
-    })
+        std::array::from_fn::<f32, 4, _>(|i| {
+            let (dx, dy) = directions[i];
+            let mean = |x: isize, y: isize| {
+                let side = |value: isize, length: usize| value.clamp(0, length as isize - 1).unsigned_abs();
+                means[i].data[side(y, plane.height) * plane.width + side(x, plane.width)]
+            };
+            let beside = mean(x - dy * ASIDE, y + dx * ASIDE).min(mean(x + dy * ASIDE, y - dx * ASIDE));
+            beside - mean(x, y)
+        })
+    };
+    let best =
+        Plane::new(plane.width, plane.height, |x, y| response(x, y).into_iter().fold(f32::MIN, f32::max));
+    let worst =
+        Plane::new(plane.width, plane.height, |x, y| response(x, y).into_iter().fold(f32::MAX, f32::min));
+    [best, worst]
 }
