@@ -4,6 +4,7 @@
 
 #[path = "../src/imaging/decode/samples.rs"]
 mod samples;
+mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -259,11 +260,9 @@ fn no_input_takes_more_memory_than_the_box_has() {
 }
 
 fn packages() -> Option<PathBuf> {
-    let folder = std::env::var_os("FARLIGHT_TEST_PACKAGES").map(PathBuf::from);
-    if folder.is_none() {
-        println!("skipped: FARLIGHT_TEST_PACKAGES names no folder with scikit-image and pydicom-data");
-    }
-    folder
+    let folder = support::picture(support::RETINA)?;
+    support::picture(&support::xray("RG1_UNCI"))?;
+    folder.ancestors().nth(4).map(PathBuf::from)
 }
 
 /// Real films in four encodings: lossless pairs agree exactly, lossy ones nearly.
@@ -271,7 +270,7 @@ fn packages() -> Option<PathBuf> {
 fn real_films_look_the_same_in_every_encoding() {
     let Some(folder) = packages() else { return };
     let film = |name: &str| {
-        let bytes = decode::read_file(&folder.join("data_store/data").join(name)).unwrap();
+        let bytes = decode::read_file(&folder.join("pydicom-data/data_store/data").join(name)).unwrap();
         decode::decode(&bytes).unwrap()
     };
     for part in ["RG1", "RG3"] {
@@ -290,10 +289,10 @@ fn real_films_look_the_same_in_every_encoding() {
 #[test]
 fn real_files_cut_anywhere_are_refused() {
     let Some(folder) = packages() else { return };
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder.join("data_store/data"))
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder.join("pydicom-data/data_store/data"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .chain([folder.join("skimage/data/retina.jpg")])
+        .chain([folder.join("scikit-image/skimage/data/retina.jpg")])
         .collect();
     files.sort();
     for path in files {

@@ -1,6 +1,7 @@
 //! The gate on real pictures: nothing of this lies in the repository, so each part looks for its own
-//! and says when it is missing. FARLIGHT_TEST_PACKAGES names a folder with scikit-image 0.25.2 and
-//! pydicom-data 1.0.0 unpacked; `../shared/data` holds the training sets.
+//! and says when it is missing: the public test pictures, and `../shared/data` with the training sets.
+
+mod support;
 
 use std::path::{Path, PathBuf};
 
@@ -12,17 +13,6 @@ use farlight::quality::{Report, judge};
 fn picture(path: &Path) -> Picture {
     let bytes = std::fs::read(path).unwrap();
     decode(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display())).picture
-}
-
-/// `None`, with a line on the terminal, when the packages are not installed.
-fn package(path: &str) -> Option<PathBuf> {
-    let Some(folder) = std::env::var_os("FARLIGHT_TEST_PACKAGES") else {
-        println!("skipped: FARLIGHT_TEST_PACKAGES is not set");
-        return None;
-    };
-    let file = Path::new(&folder).join(path);
-    assert!(file.exists(), "{} is missing", file.display());
-    Some(file)
 }
 
 /// Some pictures of a training set, evenly spread over its files.
@@ -45,7 +35,7 @@ fn assert_wrong(report: &Report, defect: Defect) {
 
 #[test]
 fn a_healthy_retina_is_gradable_and_no_chest() {
-    let Some(file) = package("skimage/data/retina.jpg") else { return };
+    let Some(file) = support::picture("scikit-image/skimage/data/retina.jpg") else { return };
     let retina = picture(&file);
     let report = judge(Task::Dr, &retina);
     assert_eq!((report.kind, report.gradable), (ImageKind::Retina, true), "{report:?}");
@@ -57,7 +47,7 @@ fn a_healthy_retina_is_gradable_and_no_chest() {
 
 #[test]
 fn a_chest_film_is_gradable_and_no_retina_either_way_round() {
-    let Some(file) = package("data_store/data/RG1_UNCI.dcm") else { return };
+    let Some(file) = support::picture("pydicom-data/data_store/data/RG1_UNCI.dcm") else { return };
     let film = picture(&file);
     let negative = match &film {
         Picture::Gray(image) => {
@@ -80,12 +70,12 @@ fn a_chest_film_is_gradable_and_no_retina_either_way_round() {
 
 #[test]
 fn an_ankle_and_everyday_pictures_are_neither() {
-    let Some(ankle) = package("data_store/data/RG3_UNCI.dcm") else { return };
+    let Some(ankle) = support::picture("pydicom-data/data_store/data/RG3_UNCI.dcm") else { return };
     let mut files = vec![ankle];
     for name in
         ["astronaut.png", "chelsea.png", "coffee.png", "brick.png", "page.png", "moon.png", "rocket.jpg"]
     {
-        files.extend(package(&format!("skimage/data/{name}")));
+        files.extend(support::picture(&format!("scikit-image/skimage/data/{name}")));
     }
     for file in files {
         let picture = picture(&file);
