@@ -91,6 +91,30 @@ fn no_prefix_of_a_file_is_a_picture() {
     }
 }
 
+/// Cameras and cables drop bytes within a picture that still ends as it should.
+#[test]
+fn a_jpeg_with_a_gap_is_no_picture() {
+    for progressive in [false, true] {
+        let whole = samples::jpeg(160, 120, ColorType::Rgb, progressive);
+        let scan = whole.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap() + 14;
+        let data = whole.len() - 2 - scan;
+        for gap in [8, data / 10, data / 2] {
+            for start in (scan..whole.len() - 2 - gap).step_by(data / 23) {
+                let torn = [&whole[..start], &whole[start + gap..]].concat();
+                assert_eq!(
+                    code(&torn),
+                    "damaged-file",
+                    "{gap} bytes after {start}, progressive {progressive}"
+                );
+            }
+        }
+        for end in (scan..whole.len() - 3).step_by(data / 23) {
+            let cut = [&whole[..end], &[0xFF, 0xD9]].concat();
+            assert_eq!(code(&cut), "damaged-file", "cut to {end}, progressive {progressive}");
+        }
+    }
+}
+
 #[test]
 fn outsized_claims_are_refused_from_the_header() {
     let small = samples::jpeg(16, 16, ColorType::Rgb, false);

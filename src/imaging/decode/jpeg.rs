@@ -7,7 +7,7 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
 
 use super::jpeg_header::{self, JpegHeader, Process};
-use super::{DecodeError, MAX_PIXELS, check_size, orientation};
+use super::{DecodeError, MAX_PIXELS, check_size, jpeg_scan, orientation};
 use crate::imaging::{Gray, Picture, Rgb};
 
 /// A JPEG in several scans is held as 16-bit coefficients until the last one: three times the memory.
@@ -33,6 +33,7 @@ pub fn decode(bytes: &[u8]) -> Result<Picture, DecodeError> {
 /// The pixels as they lie in the stream, not turned.
 pub(super) fn pixels(header: &JpegHeader<'_>, components: Components) -> Result<Picture, DecodeError> {
     check(header)?;
+    jpeg_scan::check(header)?;
     let gray = header.components == 1;
     let colour = if gray { ColorSpace::Luma } else { ColorSpace::RGB };
     let options = DecoderOptions::default()

@@ -3,8 +3,10 @@
 //! a [`DecodeError`]. Pure functions on the caller's thread, and [`read_file`].
 
 pub mod dicom;
+mod huffman;
 pub mod jpeg;
 mod jpeg_header;
+mod jpeg_scan;
 mod orientation;
 pub mod png;
 

@@ -3,7 +3,7 @@
 
 use super::frame::{Samples, same_size, ybr_to_rgb};
 use super::header::{Header, Photometric};
-use super::huffman::{BitReader, Table};
+use crate::imaging::decode::huffman::{BitReader, Tables};
 use crate::imaging::decode::jpeg::MAX_PROGRESSIVE_PIXELS;
 use crate::imaging::decode::{DecodeError, check_size, jpeg_header};
 
@@ -34,7 +34,7 @@ fn broken() -> DecodeError {
 
 /// What the tables and headers before a scan have set.
 struct Decoder {
-    tables: [Option<Table>; 4],
+    tables: Tables,
     components: Vec<u8>,
     restart_interval: usize,
     precision: u8,
@@ -55,7 +55,7 @@ fn samples(stream: &[u8], header: &Header, precision: u8) -> Result<Vec<u16>, De
         return Err(broken());
     }
     let mut decoder = Decoder {
-        tables: [const { None }; 4],
+        tables: Tables::default(),
         components: Vec::new(),
         restart_interval: 0,
         precision,
@@ -67,7 +67,7 @@ fn samples(stream: &[u8], header: &Header, precision: u8) -> Result<Vec<u16>, De
     for (marker, body, after) in jpeg_header::segments(stream) {
         match marker {
             0xC3 => decoder.frame(body)?,
-            0xC4 => decoder.tables(body).ok_or_else(broken)?,
+            0xC4 => decoder.tables.define(body).ok_or_else(broken)?,
             0xDD => {
                 let &[high, low, ..] = body else { return Err(broken()) };
                 decoder.restart_interval = usize::from(u16::from_be_bytes([high, low]));
@@ -98,18 +98,6 @@ impl Decoder {
         Ok(())
     }
 
-    /// B.2.4.2.
-    fn tables(&mut self, mut body: &[u8]) -> Option<()> {
-        while let Some((&id, rest)) = body.split_first() {
-            let (counts, rest) = rest.split_at_checked(16)?;
-            let total = counts.iter().map(|&count| usize::from(count)).sum();
-            let (symbols, rest) = rest.split_at_checked(total)?;
-            *self.tables.get_mut(usize::from(id & 0x0F))? = Some(Table::new(counts, symbols)?);
-            body = rest;
-        }
-        Some(())
-    }
-
     /// One scan; gives the number of its components.
     fn scan(&mut self, body: &[u8], data: &[u8]) -> Result<usize, DecodeError> {
         let count = usize::from(*body.first().ok_or_else(broken)?);
@@ -122,7 +110,7 @@ impl Decoder {
         let select = |pair: &[u8]| {
             let channel = self.components.iter().position(|&id| id == pair[0])?;
             let table = usize::from(pair[1] >> 4);
-            self.tables.get(table)?.as_ref()?;
+            self.tables.dc(table)?;
             Some(Selected { channel, table })
         };
         let selected: Option<Vec<_>> = selectors.chunks_exact(2).map(select).collect();
@@ -142,7 +130,7 @@ impl Decoder {
         for y in 0..self.height {
             let restarted = rows_to_restart > 0 && y % rows_to_restart == 0;
             if restarted && y > 0 {
-                bits.restart()?;
+                bits.restart(y / rows_to_restart - 1)?;
             }
             for x in 0..self.width {
                 for Selected { channel, table } in selected {
@@ -158,12 +146,12 @@ impl Decoder {
                             predict(predictor, left(&self.values), above(&self.values), corner)
                         }
                     };
-                    let difference = bits.difference(self.tables.get(*table)?.as_ref()?)?;
+                    let difference = bits.difference(self.tables.dc(*table)?)?;
                     self.values[at] = predicted.wrapping_add(difference) << shift;
                 }
             }
         }
-        Some(())
+        bits.is_spent().then_some(())
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod frame;
 mod header;
-mod huffman;
 mod jpeg2000;
 mod jpeg2000_header;
 mod lossless;
