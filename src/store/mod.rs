@@ -34,6 +34,7 @@ use crypto::Keys;
 
 pub use audit::{AuditEntry, AuditFault, AuditProblem, AuditReport, BOX};
 pub use error::StoreError;
+pub use files::make_folder;
 pub use key::{PassphraseCost, Secret};
 pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Waiting};
 pub use open::Options;
