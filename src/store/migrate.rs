@@ -115,6 +115,23 @@ mod tests {
     }
 
     #[test]
+    fn findings_outlive_the_new_reason_to_abstain() {
+        let mut old = Connection::open_in_memory().unwrap();
+        MIGRATIONS[..2].iter().for_each(|step| old.execute_batch(step).unwrap());
+        old.execute_batch(
+            "PRAGMA user_version = 2; PRAGMA foreign_keys = OFF;
+            INSERT INTO findings (id, encounter_id, position, task, gradable, score, outcome, abstain_reason)
+                VALUES ('finding', 'encounter', 0, 'tb', 1, 0.25, 'abstain', 'uncertain')",
+        )
+        .unwrap();
+        let change = "UPDATE findings SET abstain_reason = 'not-eligible' WHERE score = 0.25";
+        assert!(old.execute(change, []).is_err());
+        migrate(&mut old, seen(2)).unwrap();
+        assert_eq!(old.execute(change, []).unwrap(), 1);
+        assert!(old.execute("UPDATE findings SET abstain_reason = 'bored'", []).is_err());
+    }
+
+    #[test]
     fn every_table_and_every_column_that_needs_words_has_them() {
         let bare = |line: &str| line.starts_with("CREATE TABLE");
         let lines: Vec<&str> = SCHEMA.lines().collect();
