@@ -1,5 +1,6 @@
 //! Owns the question "what time is it": a port, so that a test can jump the wall clock.
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,9 +20,17 @@ pub struct SystemClock {
 
 impl Default for SystemClock {
     fn default() -> Self {
-        let boot_id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
-            .map_or_else(|_| "unknown".to_owned(), |id| id.trim().to_owned());
-        Self { boot_id }
+        Self { boot_id: boot_id(Path::new("/proc/sys/kernel/random/boot_id")) }
+    }
+}
+
+/// The kernel's name for this boot. Without one, a name drawn for this process: two boots must never
+/// seem to be the same, as their clocks start from nothing.
+fn boot_id(path: &Path) -> String {
+    let given = std::fs::read_to_string(path).unwrap_or_default();
+    match given.trim() {
+        "" => uuid::Uuid::now_v7().to_string(),
+        id => id.to_owned(),
     }
 }
 
@@ -67,5 +76,21 @@ impl SimulatedClock {
 impl Clock for SimulatedClock {
     fn now(&self) -> Stamp {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boots_without_a_name_are_never_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("boot_id");
+        assert_ne!(boot_id(&path), boot_id(&path), "no file");
+        std::fs::write(&path, "\n").unwrap();
+        assert_ne!(boot_id(&path), boot_id(&path), "an empty file");
+        std::fs::write(&path, "7b0d8ce0\n").unwrap();
+        assert_eq!(boot_id(&path), "7b0d8ce0");
     }
 }

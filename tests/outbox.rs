@@ -9,6 +9,10 @@ mod peers;
 mod bundle;
 #[path = "outbox/faults.rs"]
 mod faults;
+#[path = "outbox/looks.rs"]
+mod looks;
+#[path = "outbox/scripted.rs"]
+mod scripted;
 #[path = "outbox/server.rs"]
 mod server;
 #[path = "outbox/stored.rs"]

@@ -52,6 +52,15 @@ pub fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
+/// What a finding says. An eye that was never photographed is not a bad picture.
+#[must_use]
+pub fn result_name(finding: &Finding) -> &'static str {
+    match (finding.outcome, &finding.image_id) {
+        (Outcome::Ungradable, None) => "Not photographed",
+        (outcome, _) => outcome_name(outcome),
+    }
+}
+
 /// Which part of the body a finding is about.
 #[must_use]
 pub fn site_name(task: Task, laterality: Option<Laterality>) -> &'static str {
@@ -84,7 +93,7 @@ pub fn models(record: &EncounterRecord) -> Vec<&ModelRef> {
 /// One sentence on one picture.
 #[must_use]
 pub fn finding_line(finding: &Finding) -> String {
-    let mut facts = vec![outcome_name(finding.outcome).to_owned()];
+    let mut facts = vec![result_name(finding).to_owned()];
     facts.extend(finding.grade.map(|grade| format!("ICDR grade {}", grade.value())));
     let finite = |number: Option<f32>| number.filter(|number| number.is_finite());
     facts.extend(finite(finding.score).map(|score| format!("score {score}")));

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::crypto::{Keys, same, sha256};
 use super::rows::{stamp_at, to_i64, to_u64};
-use super::{Store, StoreError};
+use super::{Store, StoreError, migrate};
 use crate::domain::Stamp;
 
 /// The actor of everything that no person asked for.
@@ -44,15 +44,7 @@ pub struct AuditProblem {
 
 impl std::fmt::Display for AuditProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let what = match self.kind {
-            AuditFault::Gap => "a number is left out or doubled",
-            AuditFault::Unlinked => "it does not follow from the one before",
-            AuditFault::Altered => "its content was changed",
-            AuditFault::Forged => "it was not written by this box",
-            AuditFault::TailMissing => "entries after it are missing",
-            AuditFault::Head => "the record of the chain's end was changed",
-        };
-        write!(f, "audit entry {}: {what}", self.seq)
+        write!(f, "audit entry {}: {}", self.seq, self.kind)
     }
 }
 
@@ -75,14 +67,22 @@ pub enum AuditFault {
 impl std::fmt::Display for AuditFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Gap => "an entry is missing or out of order",
-            Self::Unlinked => "the entry does not follow from the one before it",
-            Self::Altered => "the entry was changed",
-            Self::Forged => "the entry was written without the key",
-            Self::TailMissing => "entries are missing at the end",
-            Self::Head => "the record of where the chain ends was changed",
+            Self::Gap => "a number is left out or doubled",
+            Self::Unlinked => "it does not follow from the one before",
+            Self::Altered => "its content was changed",
+            Self::Forged => "it was not written by this box",
+            Self::TailMissing => "entries are missing from here on",
+            Self::Head => "the record of the chain's end was changed",
         })
     }
+}
+
+/// Where the chain ends, as the box wrote it down.
+struct Head {
+    entries: i64,
+    last_hash: Vec<u8>,
+    /// The MAC is ours.
+    genuine: bool,
 }
 
 struct Link {
@@ -101,16 +101,16 @@ pub(super) fn append(
     (actor, action, subject): (&str, &str, &str),
     details: &Value,
 ) -> Result<(), StoreError> {
-    let last = connection
-        .query_row("SELECT entries, last_hash FROM audit_head WHERE id = 1", [], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-        })
-        .optional()?;
-    let (entries, prev_hash) = last.unwrap_or_else(|| (0, vec![0; 32]));
     let top: i64 = connection.query_row("SELECT ifnull(max(seq), 0) FROM audit", [], |row| row.get(0))?;
-    // Somebody who lowered or removed the head does not stop the clinic's work: the chain goes on
+    let head = match head(connection, keys)? {
+        Some(head) => head,
+        // Only a store that is just being made has none.
+        None => Head { entries: 0, last_hash: vec![0; 32], genuine: migrate::version(connection)? == 0 },
+    };
+    let (prev_hash, whole) = (head.last_hash, head.genuine && top <= head.entries);
+    // Somebody who changed or removed the head does not stop the clinic's work: the chain goes on
     // behind a gap, which verification reports for ever.
-    let seq = if top > entries { top.saturating_add(2) } else { entries.saturating_add(1) };
+    let seq = if whole { head.entries.saturating_add(1) } else { top.saturating_add(2) };
     let entry = AuditEntry {
         seq: seq.unsigned_abs(),
         at: now.clone(),
@@ -157,6 +157,15 @@ fn digest(entry: &AuditEntry, details_json: &str, prev_hash: &[u8]) -> [u8; 32] 
         bytes.extend(part);
     }
     sha256(&bytes)
+}
+
+fn head(connection: &Connection, keys: &Keys) -> Result<Option<Head>, StoreError> {
+    let read = |row: &Row| {
+        let (entries, last_hash, mac): (i64, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let genuine = same(&head_mac(keys, entries.unsigned_abs(), &last_hash), &mac);
+        Ok(Head { entries, last_hash, genuine })
+    };
+    Ok(connection.query_row("SELECT entries, last_hash, mac FROM audit_head", [], read).optional()?)
 }
 
 fn head_mac(keys: &Keys, entries: u64, last_hash: &[u8]) -> [u8; 32] {
@@ -234,17 +243,14 @@ impl Store {
     }
 
     fn verify_head(&self, entries: u64, last: &[u8]) -> Result<AuditReport, StoreError> {
-        let read = |row: &Row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?));
-        let head = self.connection.query_row("SELECT entries, last_hash, mac FROM audit_head", [], read);
-        let Some((count, hash, mac)): Option<(i64, Vec<u8>, Vec<u8>)> = head.optional()? else {
+        let Some(head) = head(&self.connection, &self.keys)?.filter(|head| head.genuine) else {
             return Ok(problem(entries, entries, AuditFault::Head));
         };
-        let count = count.unsigned_abs();
-        let genuine = same(&head_mac(&self.keys, count, &hash), &mac);
-        Ok(match count.cmp(&entries) {
-            _ if !genuine => problem(entries, entries, AuditFault::Head),
+        Ok(match head.entries.unsigned_abs().cmp(&entries) {
             std::cmp::Ordering::Greater => problem(entries, entries + 1, AuditFault::TailMissing),
-            std::cmp::Ordering::Equal if same(&hash, last) => AuditReport { entries, problem: None },
+            std::cmp::Ordering::Equal if same(&head.last_hash, last) => {
+                AuditReport { entries, problem: None }
+            }
             _ => problem(entries, entries, AuditFault::Head),
         })
     }

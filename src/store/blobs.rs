@@ -40,7 +40,7 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
-        files::make_folder(folder)?;
+        files::make_missing(folder)?;
         // Also for a folder that an earlier run made and had no time to sync.
         files::sync_folder(&self.blobs_folder())?;
         files::write_whole(&path, &self.keys.seal_blob(MAGIC, &name, bytes)?)?;
@@ -80,7 +80,7 @@ impl Store {
 
     fn quarantine(&self, name: &str) -> Result<(), StoreError> {
         let folder = self.folder.join("quarantine");
-        files::make_folder(&folder)?;
+        files::make_missing(&folder)?;
         let (from, to) = (self.blob_path(name), folder.join(name));
         fs::rename(&from, &to).map_err(StoreError::io("move aside", &from))?;
         files::sync_folder(&folder)

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags};
@@ -51,16 +51,67 @@ pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io("sync", folder))
 }
 
-/// Makes a folder that only the owner may enter, and its name last. Nothing happens where it is.
+/// Makes the data folder as [`make_missing`] does; one that is there already is closed to all but
+/// its owner.
+///
+/// # Errors
+/// [`StoreError::Io`] when the folder cannot be made or closed, as when it is somebody else's.
 pub fn make_folder(folder: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::DirBuilderExt;
-    if folder.is_dir() {
+    make_missing(folder)?;
+    let mode = fs::metadata(folder).map_err(StoreError::io("look at", folder))?.permissions().mode();
+    if mode.trailing_zeros() >= 6 {
         return Ok(());
     }
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(StoreError::io("make the folder", folder))?;
-    folder.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
+    let closed = fs::Permissions::from_mode(0o700);
+    fs::set_permissions(folder, closed).map_err(StoreError::io("close to others", folder))
+}
+
+/// Makes a folder and those on the way to it, each for its owner alone and with a name that lasts.
+/// What is there already stays as it is.
+pub fn make_missing(folder: &Path) -> Result<(), StoreError> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.map_or(Ok(()), make_missing)?;
+    match fs::DirBuilder::new().mode(0o700).create(folder) {
+        Err(_) if folder.is_dir() => {}
+        made => made.map_err(StoreError::io("make the folder", folder))?,
+    }
+    sync_folder(parent.unwrap_or(Path::new(".")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(folder: &Path) -> u32 {
+        fs::metadata(folder).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_data_folder_is_closed_to_others_whoever_made_it() {
+        let home = tempfile::tempdir().unwrap();
+        let (above, data) = (home.path().join("above"), home.path().join("above/data"));
+        make_folder(&data).unwrap();
+        assert_eq!((mode(&above), mode(&data)), (0o700, 0o700));
+        for open in [0o755, 0o770, 0o701] {
+            fs::set_permissions(&data, fs::Permissions::from_mode(open)).unwrap();
+            fs::set_permissions(&above, fs::Permissions::from_mode(0o755)).unwrap();
+            make_folder(&data).unwrap();
+            assert_eq!((mode(&above), mode(&data)), (0o755, 0o700), "{open:o}");
+        }
+        make_missing(&above).unwrap();
+        assert_eq!(mode(&above), 0o755, "the folder of a key may be anybody's");
+    }
+
+    #[test]
+    fn a_file_in_the_way_is_said() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("file");
+        fs::write(&file, b"").unwrap();
+        for folder in [file.clone(), file.join("data")] {
+            assert!(matches!(make_folder(&folder), Err(StoreError::Io { .. })));
+        }
+    }
 }

@@ -138,7 +138,7 @@ fn read_key_file(path: &Path) -> Result<Option<Key>, StoreError> {
 
 fn create_key_file(path: &Path) -> Result<Key, StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        files::make_folder(folder)?;
+        files::make_missing(folder)?;
     }
     let key = Zeroizing::new(crypto::random::<32>()?);
     files::write_whole(path, key.as_slice())?;

@@ -10,10 +10,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 pub const SCHEMA: &str = include_str!("schema.sql");
-const MIGRATIONS: [&str; KNOWN as usize] =
-    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_outbox_settled.sql")];
+const MIGRATIONS: [&str; KNOWN as usize] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_outbox_settled.sql"),
+    include_str!("migrations/0003_not_eligible.sql"),
+];
 /// What this program writes.
-pub const KNOWN: i64 = 2;
+pub const KNOWN: i64 = 3;
 
 /// Refuses a newer database by the version in its header (bytes 60 to 63, big-endian; source:
 /// sqlite.org/fileformat2.html), before `SQLite` so much as opens the file.
@@ -109,6 +112,23 @@ mod tests {
             assert_eq!(normal(&old), wanted, "upgraded from {start}");
             assert_eq!(version(&old).unwrap(), KNOWN);
         }
+    }
+
+    #[test]
+    fn findings_outlive_the_new_reason_to_abstain() {
+        let mut old = Connection::open_in_memory().unwrap();
+        MIGRATIONS[..2].iter().for_each(|step| old.execute_batch(step).unwrap());
+        old.execute_batch(
+            "PRAGMA user_version = 2; PRAGMA foreign_keys = OFF;
+            INSERT INTO findings (id, encounter_id, position, task, gradable, score, outcome, abstain_reason)
+                VALUES ('finding', 'encounter', 0, 'tb', 1, 0.25, 'abstain', 'uncertain')",
+        )
+        .unwrap();
+        let change = "UPDATE findings SET abstain_reason = 'not-eligible' WHERE score = 0.25";
+        assert!(old.execute(change, []).is_err());
+        migrate(&mut old, seen(2)).unwrap();
+        assert_eq!(old.execute(change, []).unwrap(), 1);
+        assert!(old.execute("UPDATE findings SET abstain_reason = 'bored'", []).is_err());
     }
 
     #[test]

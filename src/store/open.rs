@@ -62,7 +62,7 @@ impl Store {
         })
         .map_err(|error| full(error, folder))?;
         outbox::release_claims(&connection).map_err(|error| full(error, folder))?;
-        files::make_folder(&folder.join(BLOBS))?;
+        files::make_missing(&folder.join(BLOBS))?;
         files::sync_folder(folder)?;
         let (folder, reserve_bytes) = (folder.to_owned(), options.reserve_bytes);
         Ok(Self { folder, connection, keys, clock, reserve_bytes, _lock: lock })

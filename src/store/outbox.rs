@@ -156,6 +156,22 @@ impl Store {
         })
     }
 
+    /// The destination works again, or may: its misconfigured messages are to be sent now. One entry
+    /// in the chain for all; what waits for its time, or for a person, stays.
+    pub fn wake(&mut self, destination: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.write(|transaction, keys| {
+            let sql = "UPDATE outbox SET state = 'pending', attempts = 0, settled_wall_ms = NULL
+                WHERE state = 'misconfigured' AND destination = ?1";
+            let count = transaction.prepare_cached(sql)?.execute([destination])?;
+            if count == 0 {
+                return Ok(());
+            }
+            let details = json!({ "destination": destination, "count": count });
+            audit::append(transaction, keys, &now, (audit::BOX, "messages-woken", ""), &details)
+        })
+    }
+
     /// Pending and claimed messages.
     pub fn waiting(&self) -> Result<Waiting, StoreError> {
         let sql = "SELECT count(*), min(created_wall_ms) FROM outbox WHERE state IN ('pending', 'claimed')";

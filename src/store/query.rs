@@ -38,7 +38,7 @@ pub struct Filter<'a> {
 const PREFIX_MIN_CHARS: usize = 8;
 
 impl Store {
-    /// Newest first.
+    /// The last stored first, whatever the clocks said: a box that woke up in 1970 hides nothing.
     pub fn encounters(&self, filter: &Filter, limit: usize) -> Result<Vec<Summary>, StoreError> {
         let sql = "SELECT p.identifier_sealed, p.name_sealed, p.birth_date_sealed, p.sex, e.id, e.patient_id, e.task, e.operator, e.closed_wall_ms, e.closed_boot_ms,
                 e.closed_boot_id, e.closed_trusted, e.disposition, e.due, e.research_use,
@@ -48,7 +48,7 @@ impl Store {
             WHERE (?1 IS NULL OR e.task = ?1) AND (?2 IS NULL OR e.disposition = ?2)
                 AND (?3 IS NULL OR e.patient_id = ?3) AND (?4 IS NULL OR e.closed_wall_ms >= ?4)
                 AND (?5 IS NULL OR e.closed_wall_ms < ?5)
-            ORDER BY e.closed_wall_ms DESC, e.rowid DESC LIMIT ?6";
+            ORDER BY e.rowid DESC LIMIT ?6";
         let values = params![
             filter.task.map(Task::code),
             filter.disposition.map(Disposition::code),
@@ -72,7 +72,7 @@ impl Store {
         })
     }
 
-    /// A patient's earlier screenings for the same or another disease, newest first.
+    /// A patient's earlier screenings for the same or another disease, the last stored first.
     pub fn priors(&self, patient_id: &str) -> Result<Vec<Summary>, StoreError> {
         self.encounters(&Filter { patient_id: Some(patient_id), ..Filter::default() }, usize::MAX)
     }

@@ -47,8 +47,8 @@ pub struct Check {
     pub free_bytes: u64,
 }
 
-/// One encounter has a few pictures; many more orphans mean that records were lost.
-const ORPHANS_MAX: usize = 64;
+/// A commit that was cut off leaves about eight; many more orphans mean that records were lost.
+const ORPHANS_MAX: usize = 16;
 const KEY_TEMPORARY: &str = "key.json.tmp";
 
 impl Store {

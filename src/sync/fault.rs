@@ -23,6 +23,14 @@ impl SendFault {
         Self::Transient { reason: reason.into(), after: None }
     }
 
+    /// How long the server asked to be left alone; nothing when it did not.
+    pub(super) fn asked(&self) -> Duration {
+        match self {
+            Self::Transient { after, .. } => after.unwrap_or_default(),
+            Self::Configuration(_) | Self::Rejected(_) => Duration::ZERO,
+        }
+    }
+
     #[must_use]
     pub fn class(&self) -> FaultClass {
         match self {

@@ -127,8 +127,8 @@ impl Queue for MemoryQueue {
         for row in self.rows.iter_mut().filter(|row| row.message.destination == destination) {
             if matches!(row.state, State::Parked { state: Parked::Misconfigured, .. }) {
                 row.state = State::Pending { reason: None };
+                row.message.attempts = 0;
             }
-            row.not_before_ms = 0;
         }
         Ok(())
     }

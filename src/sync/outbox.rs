@@ -6,7 +6,7 @@ use super::config::Destination;
 use super::{Message, Queue, SyncError};
 use crate::domain::{EncounterRecord, Stamp};
 use crate::interop::fhir;
-use crate::store::{BOX, MessageFilter, MessageState, NewMessage, Parked, Priority, Store, StoreError};
+use crate::store::{NewMessage, Parked, Priority, Store, StoreError};
 
 /// The messages that an encounter needs: one for each destination that wants to know.
 #[must_use]
@@ -47,17 +47,7 @@ impl Queue for Store {
     }
 
     fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
-        for state in [MessageState::Misconfigured, MessageState::Pending] {
-            let filter =
-                MessageFilter { state: Some(state), destination: Some(destination), encounter_id: None };
-            for message in self.messages(&filter)? {
-                // Each revival is an entry in the audit chain: none for what waits for its first try.
-                if message.last_error.is_some() {
-                    self.revive(&message.id, BOX)?;
-                }
-            }
-        }
-        Ok(())
+        Ok(Store::wake(self, destination)?)
     }
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {

@@ -41,7 +41,7 @@ fn is_code(text: &str) -> bool {
 
 /// A `FHIRPath` that names fields only, as `Bundle.entry[3].resource.status`.
 fn is_path(text: &str) -> bool {
-    let field = |byte: u8| byte.is_ascii_alphanumeric() || b".[]/".contains(&byte);
+    let field = |byte: u8| byte.is_ascii_alphanumeric() || b".[]".contains(&byte);
     text.len() <= 120 && text.bytes().all(field)
 }
 
@@ -152,6 +152,8 @@ mod tests {
         }
         let odd = words(&json!({ "code": "Asha Devi", "expression": ["Patient.where(name='Asha')"] }));
         assert_eq!(odd, "error");
+        let place = words(&json!({ "code": "invalid", "location": ["Patient/12345"] }));
+        assert_eq!(place, "invalid", "some servers make the patient's number an id");
     }
 
     #[test]

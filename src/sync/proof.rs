@@ -16,9 +16,13 @@ pub struct Receipt {
     pub locations: Vec<String>,
 }
 
+/// The places of the task and the report. It is kept in the outbox and the audit chain, and some
+/// servers make the patient's number the id of the Patient: that one is not said.
 impl std::fmt::Display for Receipt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.locations.join(" "))
+        let said = |place: &&String| place.starts_with("Task/") || place.starts_with("DiagnosticReport/");
+        let places: Vec<&str> = self.locations.iter().filter(said).map(String::as_str).collect();
+        f.write_str(&places.join(" "))
     }
 }
 
@@ -86,11 +90,11 @@ fn local(location: &str, kind: &str) -> Option<String> {
     (!id.is_empty() && id.len() <= 64 && id.bytes().all(legal)).then(|| format!("{kind}/{id}"))
 }
 
-/// What is read back: the places of the report and, for a referral, its task, with what was sent.
+/// What is read back, with what was sent: all that a specialist needs to act on the referral.
 pub fn key_entries<'a>(sent: &'a Value, receipt: &'a Receipt) -> Vec<(&'a str, &'a Value)> {
     let key = |resource: &Value| {
         let kind = resource.get("resourceType").and_then(Value::as_str);
-        matches!(kind, Some("Task" | "DiagnosticReport"))
+        matches!(kind, Some("ServiceRequest" | "Task" | "Observation" | "DiagnosticReport"))
     };
     let pairs = entries(sent)
         .iter()

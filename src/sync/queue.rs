@@ -34,8 +34,8 @@ pub trait Queue {
     /// Out of the way until a person, or [`Queue::wake`], brings it back.
     fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError>;
 
-    /// A destination works again: its misconfigured messages, and those that wait for their time, may
-    /// be claimed at once. Rejected ones stay.
+    /// A destination works again, or may: its misconfigured messages may be claimed at once. Rejected
+    /// ones stay, and those that wait for their time wait.
     fn wake(&mut self, destination: &str) -> Result<(), SyncError>;
 
     /// `None` when it is not there, or cannot be read.

@@ -31,15 +31,17 @@ pub struct Route {
     /// Nothing is tried before this boot time, in milliseconds: a dead line is not asked for each
     /// of a hundred messages.
     held_until_ms: u64,
-    /// From this boot time on, parked messages are tried again: at the start, when a technician may
-    /// have mended something, and an hour after a configuration fault.
+    /// From this boot time on, misconfigured messages are tried again: at the start, when a technician
+    /// may have mended something, an hour after a configuration fault, and after a recovery.
     wake_at_ms: u64,
+    /// Boot time of the last waking.
+    woken_ms: u64,
 }
 
 impl Route {
     #[must_use]
     pub fn new(destination: Destination, uplink: Box<dyn Uplink>) -> Self {
-        Self { destination, uplink, faults: 0, held_until_ms: 0, wake_at_ms: 0 }
+        Self { destination, uplink, faults: 0, held_until_ms: 0, wake_at_ms: 0, woken_ms: 0 }
     }
 
     /// The production way of a configured destination.
@@ -83,8 +85,14 @@ pub struct Report {
     pub misconfigured: u32,
 }
 
-/// A dead line is asked again after at most this time, whatever the messages' own waits are.
+/// A dead line is asked again after at most this time, whatever the messages' own waits are; a server
+/// that asks for more gets it.
 const LONGEST_HOLD: Duration = Duration::from_mins(1);
+/// A message that failed stands back so much longer than its line, so that the next one goes first: it
+/// may be the message that the server stumbles over. Longer than the pause between two looks.
+const STAND_BACK: Duration = Duration::from_secs(30);
+/// Between two recoveries, misconfigured messages are woken once: one that always fails costs little.
+const WAKE_PAUSE: Duration = Duration::from_mins(5);
 
 pub struct Worker<Q> {
     queue: Q,
@@ -95,7 +103,8 @@ pub struct Worker<Q> {
 }
 
 impl<Q: Queue> Worker<Q> {
-    /// A worker that has not looked at the outbox yet.
+    /// A worker that has not looked at the outbox yet. Routes know how their lines have been: whoever
+    /// makes a worker for each look hands on those of the last.
     pub fn new(queue: Q, routes: Vec<Route>, clock: Arc<dyn Clock>) -> Self {
         Self { queue, routes, clock, turn: 0 }
     }
@@ -104,8 +113,9 @@ impl<Q: Queue> Worker<Q> {
         &mut self.queue
     }
 
-    pub fn into_queue(self) -> Q {
-        self.queue
+    /// The queue, and the routes for the worker of the next look.
+    pub fn into_parts(self) -> (Q, Vec<Route>) {
+        (self.queue, self.routes)
     }
 
     /// Takes one message, the most urgent of the destination whose turn it is, and settles it.
@@ -123,7 +133,7 @@ impl<Q: Queue> Worker<Q> {
             }
             if route.wake_at_ms <= now.boot_ms {
                 self.queue.wake(&route.destination.name)?;
-                route.wake_at_ms = u64::MAX;
+                (route.wake_at_ms, route.woken_ms) = (u64::MAX, now.boot_ms);
             }
             if let Some(message) = self.queue.claim(&now, &route.destination.name)? {
                 self.turn = index + 1;
@@ -182,32 +192,33 @@ impl<Q: Queue> Worker<Q> {
         match sent {
             Ok(receipt) => {
                 self.queue.ack(&message.id, &receipt.to_string())?;
-                self.recovered(index)?;
+                self.recovered(index);
                 log::info!("outbox {}: message {} delivered", message.destination, message.id);
                 Ok(StepOutcome::Delivered { id: message.id.clone() })
             }
             Err(fault @ SendFault::Rejected(_)) => {
-                self.recovered(index)?;
+                self.recovered(index);
                 self.park(message, Parked::Rejected, fault)
             }
             Err(fault @ SendFault::Configuration(_)) => {
-                self.hold(index, &now)?;
+                self.hold(index, &now, Duration::ZERO)?;
                 self.routes[index].wake_at_ms = now.boot_ms.saturating_add(milliseconds(super::CAP));
                 self.park(message, Parked::Misconfigured, fault)
             }
             Err(fault) => {
-                self.hold(index, &now)?;
-                self.retry(message, fault)
+                let held = self.hold(index, &now, fault.asked().min(super::CAP))?;
+                self.retry(message, fault, held.saturating_add(STAND_BACK))
             }
         }
     }
 
-    fn retry(&mut self, message: &Message, fault: SendFault) -> Result<StepOutcome, SyncError> {
-        let asked = match &fault {
-            SendFault::Transient { after, .. } => after.unwrap_or_default().min(super::CAP),
-            _ => Duration::ZERO,
-        };
-        let delay = full_jitter(message.attempts, random()?).max(asked);
+    fn retry(
+        &mut self,
+        message: &Message,
+        fault: SendFault,
+        at_least: Duration,
+    ) -> Result<StepOutcome, SyncError> {
+        let delay = full_jitter(message.attempts, random()?).max(at_least);
         log::warn!("outbox {}: message {}: {fault}", message.destination, message.id);
         self.queue.retry(&message.id, delay, &fault.to_string())?;
         Ok(StepOutcome::Retried { id: message.id.clone(), fault, delay })
@@ -219,21 +230,22 @@ impl<Q: Queue> Worker<Q> {
         Ok(StepOutcome::Parked { id: message.id.clone(), state, fault })
     }
 
-    fn hold(&mut self, index: usize, now: &Stamp) -> Result<(), SyncError> {
+    /// Nothing goes this way for a while, at least as long as the server `asked` for; returns how long.
+    fn hold(&mut self, index: usize, now: &Stamp, asked: Duration) -> Result<Duration, SyncError> {
         let route = &mut self.routes[index];
-        let delay = full_jitter(route.faults.min(8), random()?).min(LONGEST_HOLD);
+        let delay = full_jitter(route.faults.min(8), random()?).min(LONGEST_HOLD).max(asked);
         route.faults = route.faults.saturating_add(1);
         route.held_until_ms = now.boot_ms.saturating_add(milliseconds(delay));
-        Ok(())
+        Ok(delay)
     }
 
-    /// The destination answers as it should: what waited for that may go.
-    fn recovered(&mut self, index: usize) -> Result<(), SyncError> {
+    /// The destination answers as it should: what waited for that may go soon.
+    fn recovered(&mut self, index: usize) {
         let route = &mut self.routes[index];
         if std::mem::take(&mut route.faults) > 0 {
-            self.queue.wake(&route.destination.name)?;
+            let next = route.woken_ms.saturating_add(milliseconds(WAKE_PAUSE));
+            route.wake_at_ms = route.wake_at_ms.min(next);
         }
-        Ok(())
     }
 }
 

@@ -205,6 +205,10 @@ fn an_eye_without_a_score_says_so() {
     assert_eq!(eye["component"][0]["valueBoolean"], false);
     assert_eq!(eye["component"][1]["dataAbsentReason"]["coding"][0]["code"], "not-performed");
     assert!(eye.to_string().contains("too-dark"));
+    assert_eq!(eye["valueCodeableConcept"]["text"], "Ungradable picture");
+    let unseen = all.iter().rfind(|resource| resource["resourceType"] == "Observation").unwrap();
+    assert_eq!(unseen["valueCodeableConcept"]["text"], "Not photographed");
+    assert!(unseen["note"].to_string().contains("Left eye (OS): Not photographed."), "{}", unseen["note"]);
 }
 
 /// Number 12 of one clinic is not number 12 of another, and each is found again by a retry.

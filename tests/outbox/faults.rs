@@ -13,6 +13,7 @@ use farlight::sync::memory::{MemoryQueue, State};
 use farlight::sync::{Queue, Route, SendFault, StepOutcome, Worker};
 
 use crate::peers::records;
+use crate::scripted::{Reply, Scripted, confirm, give_back, outcome};
 
 const HOUR_MS: u64 = 3_600_000;
 
@@ -65,7 +66,7 @@ impl Bench {
         }
         assert_eq!(kept(self.folder.path(), "Observation"), 2);
         let State::Delivered { receipt } = self.state("0") else { panic!("{:?}", self.state("0")) };
-        assert!(receipt.contains("Task/1 "), "{receipt}");
+        assert_eq!(receipt, "Task/1 DiagnosticReport/1", "and nothing of the patient");
     }
 }
 
@@ -90,7 +91,11 @@ fn what_passes_by_itself_is_delivered_once_later() {
 fn a_server_that_asks_for_time_gets_it() {
     let mut bench = bench(&[Fault::Busy], &[records::dr_refer("1")]);
     let outcome = bench.worker.step().unwrap();
-    assert!(matches!(outcome, StepOutcome::Retried { delay, .. } if delay.as_secs() == 120), "{outcome:?}");
+    assert!(matches!(outcome, StepOutcome::Retried { delay, .. } if delay.as_secs() == 150), "{outcome:?}");
+    bench.clock.advance(149_999);
+    assert_eq!(bench.worker.step().unwrap(), StepOutcome::Idle);
+    bench.clock.advance(1);
+    assert_eq!(bench.worker.step().unwrap(), delivered("0"));
 }
 
 #[test]
@@ -132,6 +137,44 @@ fn a_refused_message_waits_for_a_person_and_names_no_patient() {
     }
     bench.clock.advance(24 * HOUR_MS);
     assert_eq!(bench.worker.step().unwrap(), StepOutcome::Idle);
+}
+
+/// Sends one message to a server that confirms it and answers the reading back of `kind` so.
+fn read_back(kind: &'static str, reply: fn() -> Reply) -> StepOutcome {
+    let server = Scripted::start(move |place, bundle| match place {
+        "" => confirm(bundle),
+        _ if place.split('/').next() == Some(kind) => reply(),
+        _ => give_back(place, bundle),
+    });
+    let clock = Arc::new(SimulatedClock::at(records::MORNING_MS));
+    let mut queue = MemoryQueue::new(clock.clone());
+    queue.push(records::dr_refer("1"), "hospital");
+    let routes = vec![Route::to(&Destination::fhir("hospital", &server.url))];
+    Worker::new(queue, routes, clock).step().unwrap()
+}
+
+#[test]
+fn a_refusal_to_show_what_was_kept_names_no_patient_either() {
+    let outcome = read_back("Task", || outcome(422, "Patient Asha Devi KE-1/26 has been merged"));
+    let StepOutcome::Parked { fault: SendFault::Rejected(words), .. } = &outcome else {
+        panic!("{outcome:?}")
+    };
+    assert!(words.contains("has been merged"), "{words}");
+    for word in ["Asha", "Devi", "KE-1"] {
+        assert!(!words.contains(word), "{words}");
+    }
+}
+
+#[test]
+fn every_part_of_a_referral_is_read_back() {
+    assert_eq!(read_back("Nothing", || outcome(404, "")), delivered("0"));
+    for kind in ["ServiceRequest", "Task", "Observation", "DiagnosticReport"] {
+        let outcome = read_back(kind, || outcome(404, "not found"));
+        let StepOutcome::Parked { fault: SendFault::Configuration(words), .. } = &outcome else {
+            panic!("{kind}: {outcome:?}")
+        };
+        assert!(words.contains(&format!("keeps the {kind}, but does not have it")), "{words}");
+    }
 }
 
 #[test]

@@ -16,14 +16,14 @@ use crate::peers::records;
 
 const HOUR_MS: u64 = 3_600_000;
 
-fn open(home: &Path, clock: &Arc<SimulatedClock>) -> Store {
+pub fn open(home: &Path, clock: &Arc<SimulatedClock>) -> Store {
     let secret = Secret::KeyFile(home.join("key"));
     // A child that another test starts holds the lock too, until it runs its own program.
     let options = Options { wait: Duration::from_secs(20), ..Options::default() };
     Store::open(&home.join("data"), &secret, Arc::clone(clock) as Arc<dyn Clock>, &options).unwrap()
 }
 
-fn commit(store: &mut Store, mut record: EncounterRecord, destinations: &[Destination]) {
+pub fn commit(store: &mut Store, mut record: EncounterRecord, destinations: &[Destination]) {
     let bytes = b"a picture".to_vec();
     let sha256: Vec<String> = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let sha256 = sha256.concat();

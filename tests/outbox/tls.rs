@@ -32,7 +32,7 @@ fn send(destination: &Destination, mended: &Destination, kept: &Path) -> Result<
     };
     clock.advance(3_600_000);
     let mended = Destination { name: destination.name.clone(), ..mended.clone() };
-    let mut worker = Worker::new(worker.into_queue(), vec![Route::to(&mended)], clock);
+    let mut worker = Worker::new(worker.into_parts().0, vec![Route::to(&mended)], clock);
     assert_eq!(worker.step().unwrap(), StepOutcome::Delivered { id });
     assert_eq!(tasks(kept), before + 1);
     Err(reason)

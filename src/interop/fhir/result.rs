@@ -38,7 +38,7 @@ pub fn observation(record: &EncounterRecord, finding: &Finding, id: &str, ids: &
             "effectiveDateTime": instant(seen),
             "issued": instant(&record.closed),
             "valueCodeableConcept":
-                own_concept("outcome", finding.outcome.code(), summary::outcome_name(finding.outcome)),
+                own_concept("outcome", finding.outcome.code(), summary::result_name(finding)),
             "bodySite": body_site(finding),
             "method": finding.preprocessing.as_deref().and_then(text)
                 .map(|name| json!({ "text": format!("Image model after preparation {name}") })),

@@ -56,12 +56,14 @@ fn every_single_column_of_an_entry_is_under_the_hash() {
     }
 }
 
+/// Cuts the last entry off and makes the head fit, but for its MAC.
+const LOWERED: &str = "DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET entries = 4,
+    last_hash = (SELECT hash FROM audit WHERE seq = 4)";
+
 #[test]
 fn removed_swapped_and_cut_entries_are_found() {
     let swap = "UPDATE audit SET seq = 99 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3;
         UPDATE audit SET seq = 3 WHERE seq = 99";
-    let lowered = "DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET entries = 4,
-        last_hash = (SELECT hash FROM audit WHERE seq = 4)";
     for (change, expected) in [
         ("DELETE FROM audit WHERE seq = 1", (1, AuditFault::Gap)),
         ("DELETE FROM audit WHERE seq = 3", (3, AuditFault::Gap)),
@@ -72,7 +74,7 @@ fn removed_swapped_and_cut_entries_are_found() {
         ("DELETE FROM audit_head", (5, AuditFault::Head)),
         ("UPDATE audit_head SET mac = zeroblob(32)", (5, AuditFault::Head)),
         ("UPDATE audit_head SET entries = 4", (5, AuditFault::Head)),
-        (lowered, (4, AuditFault::Head)),
+        (LOWERED, (4, AuditFault::Head)),
         (swap, (2, AuditFault::Altered)),
     ] {
         let room = chain();
@@ -83,9 +85,14 @@ fn removed_swapped_and_cut_entries_are_found() {
 
 #[test]
 fn a_chain_that_was_cut_stays_broken_when_work_goes_on() {
-    for change in
-        ["DELETE FROM audit WHERE seq = 5", "DELETE FROM audit_head", "UPDATE audit_head SET entries = 3"]
-    {
+    for change in [
+        "DELETE FROM audit WHERE seq = 5",
+        "DELETE FROM audit_head",
+        "DELETE FROM audit; DELETE FROM audit_head",
+        "UPDATE audit_head SET entries = 3",
+        "UPDATE audit_head SET mac = zeroblob(32)",
+        LOWERED,
+    ] {
         let room = chain();
         tamper(&room, change);
         let mut store = room.open();
@@ -133,4 +140,13 @@ fn the_database_itself_refuses_to_change_or_remove_an_entry() {
         let error = connection.execute(sql, []).unwrap_err().to_string();
         assert!(error.contains("append-only"), "{error}");
     }
+}
+
+#[test]
+fn a_problem_has_the_same_words_everywhere() {
+    let room = chain();
+    tamper(&room, "UPDATE audit SET actor = 'nurse-4' WHERE seq = 3");
+    let problem = room.open().audit_verify().unwrap().problem.unwrap();
+    assert_eq!(problem.to_string(), "audit entry 3: its content was changed");
+    assert_eq!(problem.to_string(), format!("audit entry 3: {}", problem.kind));
 }

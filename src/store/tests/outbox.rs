@@ -204,3 +204,31 @@ proptest! {
         prop_assert_eq!(store.audit_verify().unwrap().problem, None);
     }
 }
+
+#[test]
+fn waking_a_destination_frees_what_its_configuration_held_and_nothing_else() {
+    use MessageState::{Pending, Rejected};
+    let room = Room::new();
+    let mut store = room.open();
+    let ends: [fn(&mut Store, &str); 3] = [
+        |store, id| store.park(id, Parked::Misconfigured, "no certificate").unwrap(),
+        |store, id| store.park(id, Parked::Rejected, "unknown patient").unwrap(),
+        |store, id| store.retry(id, 60_000, "timeout").unwrap(),
+    ];
+    for (index, end) in ends.into_iter().enumerate() {
+        commit(&mut store, &format!("encounter-{index}"), Priority::Refer);
+        let id = claim(&mut store, &room).unwrap().id;
+        end(&mut store, &id);
+    }
+    let entries = store.audit_verify().unwrap().entries;
+    store.wake("elsewhere").unwrap();
+    assert_eq!(store.audit_verify().unwrap().entries, entries);
+    store.wake("clinic").unwrap();
+    store.wake("clinic").unwrap();
+    assert_eq!(store.audit_verify().unwrap(), AuditReport { entries: entries + 1, problem: None });
+    let states: Vec<_> = store.messages(&MessageFilter::default()).unwrap();
+    let states: Vec<_> = states.iter().map(|message| (message.state, message.attempts)).collect();
+    assert_eq!(states, [(Pending, 0), (Rejected, 1), (Pending, 1)]);
+    assert_eq!(claim(&mut store, &room).unwrap().encounter_id, "encounter-0");
+    assert_eq!(claim(&mut store, &room), None, "the other waits for its time");
+}

@@ -124,8 +124,8 @@ fn lists_filters_priors_prefixes_and_patients() {
         found.into_iter().map(|summary| summary.id).collect::<Vec<_>>()
     };
     let any = Filter::default();
-    assert_eq!(ids(&any, 10), ["aaaaaaaa-2", "bbbbbbbb-1", "aaaaaaaa-1"]);
-    assert_eq!(ids(&any, 1), ["aaaaaaaa-2"]);
+    assert_eq!(ids(&any, 10), ["bbbbbbbb-1", "aaaaaaaa-2", "aaaaaaaa-1"]);
+    assert_eq!(ids(&any, 1), ["bbbbbbbb-1"]);
     assert_eq!(ids(&Filter { task: Some(Task::Tb), ..any }, 10), ["bbbbbbbb-1"]);
     let refer = Filter { disposition: Some(Disposition::Refer), ..Filter::default() };
     assert_eq!(ids(&refer, 10), ["aaaaaaaa-2", "aaaaaaaa-1"]);
@@ -145,6 +145,21 @@ fn lists_filters_priors_prefixes_and_patients() {
     let patient = store.patient_by_identifier(" kx-4711").unwrap().unwrap();
     assert_eq!(patient, record("x").patient);
     assert_eq!(store.patient_by_identifier("KX-4712").unwrap(), None);
+}
+
+#[test]
+fn a_clock_at_1970_hides_no_encounter() {
+    let room = Room::new();
+    let mut store = room.open();
+    for (id, wall_ms) in [("right", 1_790_000_000_000), ("reset", 5)] {
+        let mut record = record(id);
+        record.closed = Stamp { wall_ms, trusted: wall_ms > 5, ..record.closed };
+        record.images.clear();
+        record.findings.clear();
+        store.commit(&record, &[], &[]).unwrap();
+    }
+    assert_eq!(store.encounters(&Filter::default(), 1).unwrap()[0].id, "reset");
+    assert_eq!(store.priors("0190-patient").unwrap()[0].id, "reset");
 }
 
 #[test]

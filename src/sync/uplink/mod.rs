@@ -50,7 +50,7 @@ impl FhirUplink {
         let answer = line.post(base, body)?;
         let receipt = receipt(body, &judge(&answer, body)?)?;
         for (place, resource) in key_entries(body, &receipt) {
-            line.prove(base, place, resource)?;
+            line.prove(base, place, resource, body)?;
         }
         self.line = Some(line);
         Ok(receipt)
@@ -87,8 +87,8 @@ impl Line {
         read(self.agent.run(request))
     }
 
-    /// Reads one resource back.
-    fn prove(&self, base: &str, place: &str, sent: &Value) -> Result<(), SendFault> {
+    /// Reads one resource back; `bundle` knows the patient's words, which no fault may repeat.
+    fn prove(&self, base: &str, place: &str, sent: &Value, bundle: &Value) -> Result<(), SendFault> {
         let request = self.request("GET", &format!("{base}/{place}")).body(());
         let request =
             request.map_err(|_| SendFault::Configuration("its url or secret cannot be sent".into()))?;
@@ -98,7 +98,7 @@ impl Line {
             let what = format!("the server says that it keeps the {kind}, but does not have it");
             return Err(SendFault::Configuration(what));
         }
-        if is_ours(place, sent, &judge(&answer, sent)?) {
+        if is_ours(place, sent, &judge(&answer, bundle)?) {
             return Ok(());
         }
         Err(SendFault::Configuration(format!("the server gives back another {kind} than it was sent")))

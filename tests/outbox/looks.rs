@@ -1,0 +1,126 @@
+//! One worker a look, as a box that shares its store makes them: what a line is like outlives the look.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use farlight::clock::SimulatedClock;
+use farlight::store::{MessageFilter, MessageState, Store};
+use farlight::sync::config::Destination;
+use farlight::sync::{Report, Route, Worker};
+use serde_json::Value;
+
+use crate::peers::{self, records};
+use crate::scripted::{Reply, Scripted, confirm, give_back, outcome};
+use crate::stored::{commit, open};
+
+/// Between two looks.
+const PAUSE_MS: u64 = 10_000;
+
+struct Clinic {
+    home: tempfile::TempDir,
+    clock: Arc<SimulatedClock>,
+    routes: Vec<Route>,
+}
+
+impl Clinic {
+    /// Two referrals for the server at `url`, stored in order.
+    fn with_two(url: &str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SimulatedClock::at(records::MORNING_MS));
+        let hospital = Destination::fhir("hospital", url);
+        let mut store = open(home.path(), &clock);
+        commit(&mut store, records::dr_urgent("1"), std::slice::from_ref(&hospital));
+        commit(&mut store, records::dr_refer("2"), std::slice::from_ref(&hospital));
+        Self { home, clock, routes: vec![Route::to(&hospital)] }
+    }
+
+    fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    fn store(&self) -> Store {
+        open(self.home(), &self.clock)
+    }
+
+    fn look(&mut self) -> Report {
+        let mut worker = Worker::new(self.store(), std::mem::take(&mut self.routes), self.clock.clone());
+        let report = worker.drain(u64::MAX).unwrap();
+        self.routes = worker.into_parts().1;
+        self.clock.advance(PAUSE_MS);
+        report
+    }
+
+    fn states(&self) -> Vec<(MessageState, u32)> {
+        let messages = self.store().messages(&MessageFilter::default()).unwrap();
+        messages.into_iter().map(|message| (message.state, message.attempts)).collect()
+    }
+}
+
+/// Keeps everything but what holds the words of the first referral.
+fn stumble(place: &str, bundle: &Value) -> Reply {
+    match place {
+        "" if bundle.to_string().contains("KE-1/26") => outcome(500, "a fault of the server"),
+        "" => confirm(bundle),
+        _ => give_back(place, bundle),
+    }
+}
+
+#[test]
+fn a_message_that_the_server_stumbles_over_lets_the_next_one_pass() {
+    let server = Scripted::start(stumble);
+    let mut this = Clinic::with_two(&server.url);
+    assert_eq!(this.look(), Report { retried: 1, ..Report::default() });
+    assert_eq!(this.look(), Report { delivered: 1, ..Report::default() });
+    for _ in 0..60 {
+        this.look();
+    }
+    let (state, attempts) = this.states()[0];
+    assert_eq!(state, MessageState::Pending);
+    assert!((2..=16).contains(&attempts), "waits grow over the looks: {attempts}");
+}
+
+#[test]
+fn a_server_that_asks_for_time_is_left_alone_over_the_looks() {
+    let server = Scripted::start(|_, _| {
+        let (status, _, body) = outcome(429, "too many");
+        (status, "Retry-After: 120\r\n", body)
+    });
+    let mut this = Clinic::with_two(&server.url);
+    for _ in 0..12 {
+        this.look();
+    }
+    assert_eq!(server.posts(), 1, "neither message is sent for two minutes");
+    this.look();
+    assert_eq!(server.posts(), 2);
+    assert_eq!(
+        this.states(),
+        [(MessageState::Pending, 1), (MessageState::Pending, 1)],
+        "the other one's turn"
+    );
+}
+
+#[test]
+fn a_dead_line_writes_nothing_into_the_audit_chain() {
+    let mut this = Clinic::with_two(&format!("http://127.0.0.1:{}/fhir", peers::free_port()));
+    let before = this.store().audit_verify().unwrap();
+    let retried: u32 = (0..30).map(|_| this.look().retried).sum();
+    assert!(retried > 3, "{retried}");
+    assert_eq!(this.store().audit_verify().unwrap(), before);
+    assert!(this.states().iter().all(|(state, attempts)| *state == MessageState::Pending && *attempts > 0));
+}
+
+/// Something in one message that a guard on the way takes for an attack: the others pass.
+#[test]
+fn a_message_that_always_looks_misconfigured_costs_the_others_little() {
+    let server = Scripted::start(|place, bundle| match stumble(place, bundle) {
+        (500, ..) => outcome(403, "blocked"),
+        other => other,
+    });
+    let mut this = Clinic::with_two(&server.url);
+    for _ in 0..60 {
+        this.look();
+    }
+    assert_eq!(this.states()[1].0, MessageState::Delivered);
+    assert_eq!(this.states()[0].0, MessageState::Misconfigured);
+    assert_eq!(server.posts(), 3, "one more after five minutes");
+}
