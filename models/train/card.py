@@ -76,6 +76,12 @@ def external_section(task, results):
         text += ["Called referable at the threshold, by true ICDR grade, and agreement of the grade (quadratic kappa):",
                  table(["Set", *(f"grade {g}" for g in range(5)), "kappa"],
                        [[k, *(s["sensitivity_by_grade"].get(str(g), "–") for g in range(5)), figure(s["grade_kappa"])] for k, s in graded.items()])]
+        text += ["True grades (0 to 4, counts) of the pictures that were given each grade:",
+                 table(["Set", *(f"given {g}" for g in range(5))],
+                       [[k, *(" ".join(map(str, s["true_grade_by_grade_given"][str(g)])) for g in range(5))] for k, s in graded.items()])]
+        gated = {k: s["product"]["behind_the_gate"] for k, s in outside.items() if "behind_the_gate" in s.get("product", {})}
+        if gated:
+            text += ["The same, only pictures that the quality gate lets through:", table(HEAD, result_rows(gated))]
     else:
         left = results["left_out"]
         text = ["## On sources never seen (leave one source out)",

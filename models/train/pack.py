@@ -12,6 +12,7 @@ import onnx
 from sklearn.linear_model import LogisticRegression
 
 import export
+import metrics
 from data import PREPROCESSING, ROOT, SIZE
 from net import MEAN, STD
 
@@ -65,13 +66,21 @@ def band_around(threshold, score, share=0.05, widest=0.04):
 
 
 def cuts_for(grade_logit, grade):
-    """For each k, the probability cut that best separates grade >= k (mean of sensitivity and specificity)."""
-    p, cuts = sigmoid(grade_logit), []
-    for k in range(4):
-        truth = grade > k
-        tried = np.unique(np.quantile(p[:, k], np.linspace(0.02, 0.98, 97)))
-        value = [((p[truth, k] > t).mean() + (p[~truth, k] <= t).mean()) / 2 for t in tried]
-        cuts.append(round(float(tried[int(np.argmax(value))]), 4))
+    """Cuts that agree best with the graders (quadratic kappa), one after the other until none moves.
+
+    Not each cut by its own balance: for the rare grades that puts the cut so low that every referable eye looks
+    proliferative, and an urgent referral loses its meaning.
+    """
+    cuts = [0.5] * 4
+    for _ in range(4):
+        before = list(cuts)
+        for k in range(4):
+            tried = np.linspace(0.2, 0.6, 41)  # beyond, few pictures decide
+            value = [metrics.kappa(grades(grade_logit, [*cuts[:k], t, *cuts[k + 1 :]]), grade) for t in tried]
+            best = np.flatnonzero(np.array(value) >= max(value) - 1e-9)
+            cuts[k] = round(float(tried[best[len(best) // 2]]), 4)
+        if cuts == before:
+            break
     return cuts
 
 
