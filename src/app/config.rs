@@ -32,7 +32,7 @@ pub struct Site {
 pub struct StoreConfig {
     pub folder: PathBuf,
     pub key_file: PathBuf,
-    /// Seconds to wait for another Farlight that has the store open.
+    /// Seconds to wait for another Farlight that has the store open, as `sync` has it for one message.
     pub wait_s: u64,
 }
 
@@ -88,7 +88,7 @@ impl Default for StoreConfig {
         Self {
             folder: base("XDG_DATA_HOME", ".local/share"),
             key_file: base("XDG_CONFIG_HOME", ".config").join("store.key"),
-            wait_s: 5,
+            wait_s: 30,
         }
     }
 }

@@ -2,38 +2,64 @@ use std::time::Duration;
 
 use super::args::SyncArgs;
 use super::{App, AppError};
-use crate::store::{Check, MessageFilter, MessageState, Store};
+use crate::store::{Check, MessageFilter, MessageState, Store, StoreError};
 use crate::sync::{Report, Route, Worker, config::check_all};
 
 /// Pause between two looks at the outbox; the store is free for others meanwhile.
-const PAUSE: Duration = Duration::from_secs(10);
-/// Longest time that one look holds the store.
-const LOOK_MS: u64 = 5 * 60 * 1000;
+const PAUSE: Duration = Duration::from_secs(5);
+/// Longest time that one look starts new messages. While others wait for the store, one is enough.
+const SHORT_LOOK_MS: u64 = 1;
+const LONG_LOOK_MS: u64 = 10 * 60 * 1000;
 
 /// Sends what is due, once or until interrupted; `false` when something still waits or needs a person.
 pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
-    loop {
+    if args.once {
         let mut store = app.store()?;
         let (report, left) = drain(app, &mut store)?;
-        drop(store);
-        let settled = left.messages_waiting == 0 && left.messages_parked == 0;
-        if args.once || report != Report::default() {
-            tell(app, &report, &left)?;
-        }
-        if args.once {
-            return Ok(settled);
+        tell(app, &report, &left)?;
+        return Ok(left.messages_waiting == 0 && left.messages_parked == 0);
+    }
+    let mut routes = routes(app)?;
+    loop {
+        match app.store() {
+            Ok(mut store) => {
+                let (report, back) = look(app, &mut store, routes, SHORT_LOOK_MS)?;
+                routes = back;
+                if report != Report::default() {
+                    tell(app, &report, &store.check()?)?;
+                }
+            }
+            // A screening has the store: its turn first.
+            Err(AppError::Store(StoreError::Busy)) => {}
+            Err(error) => return Err(error),
         }
         std::thread::sleep(PAUSE);
     }
 }
 
-/// One look at the outbox: everything that may be sent now is tried.
+/// Tries everything that is due.
 pub fn drain(app: &App, store: &mut Store) -> Result<(Report, Check), AppError> {
-    check_all(&app.config.destinations)?;
-    let routes = app.config.destinations.iter().map(Route::to).collect();
-    let until = app.clock.now().boot_ms.saturating_add(LOOK_MS);
-    let report = Worker::new(&mut *store, routes, app.clock.clone()).drain(until)?;
+    let (report, _) = look(app, store, routes(app)?, LONG_LOOK_MS)?;
     Ok((report, store.check()?))
+}
+
+fn routes(app: &App) -> Result<Vec<Route>, AppError> {
+    check_all(&app.config.destinations)?;
+    Ok(app.config.destinations.iter().map(Route::to).collect())
+}
+
+/// The routes come back with what they have learnt of their lines.
+fn look(
+    app: &App,
+    store: &mut Store,
+    routes: Vec<Route>,
+    most_ms: u64,
+) -> Result<(Report, Vec<Route>), AppError> {
+    let until = app.clock.now().boot_ms.saturating_add(most_ms);
+    let mut worker = Worker::new(store, routes, app.clock.clone());
+    let report = worker.drain(until)?;
+    let (_, routes) = worker.into_parts();
+    Ok((report, routes))
 }
 
 /// What is not delivered, with the reason.

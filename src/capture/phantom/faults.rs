@@ -87,10 +87,10 @@ pub fn apply(scene: &mut Scene, rng: &mut Rng, faults: &[Fault]) {
     for fault in faults {
         match fault {
             Fault::Blur => scene.planes.iter_mut().for_each(|plane| {
-                plane.blur(0.026);
+                plane.blur(0.044);
             }),
             Fault::Dark => scene.each(|value, _, _| value * 0.13),
-            Fault::Bright => scene.each(|value, _, _| 1.0 - (1.0 - value.min(1.0)).powf(4.5)),
+            Fault::Bright => scene.each(|value, _, _| 1.0 - (1.0 - value.min(1.0)).powf(9.0)),
             Fault::Glare => glare(scene, rng),
             Fault::Haze => haze(scene),
             Fault::Rotated => rotate(scene, rng),
