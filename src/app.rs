@@ -132,7 +132,10 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
 /// Commands that store something log into the data folder; looking after the box must work even
 /// where that folder cannot be written.
 fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::PathBuf>, AppError> {
-    if !matches!(command, Command::Screen(_) | Command::Sync(_) | Command::Outbox { .. } | Command::Export { .. }) {
+    if !matches!(
+        command,
+        Command::Screen(_) | Command::Sync(_) | Command::Outbox { .. } | Command::Export { .. }
+    ) {
         return Ok(None);
     }
     crate::store::make_folder(&config.store.folder)?;

@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::args::ScreenArgs;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
-use crate::domain::{Answer, Answers, EncounterRecord, ImageRole, Laterality, Outcome, Patient, Sex, Task, utc_date};
+use crate::domain::{
+    Answer, Answers, EncounterRecord, ImageRole, Laterality, Outcome, Patient, Sex, Task, utc_date,
+};
 use crate::imaging::decode::read_file;
 use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, Screened, ScreeningError, Session};
 use crate::store::{Depth, Store, StoreError};
@@ -105,7 +107,8 @@ fn patient(app: &App, store: &Store, args: &ScreenArgs) -> Result<Patient, AppEr
 /// known on either side contradicts nothing.
 fn agrees(args: &ScreenArgs, stored: &Patient) -> bool {
     let plain = |name: &str| name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = args.name.as_deref().is_none_or(|said| stored.name.is_empty() || plain(said) == plain(&stored.name));
+    let name =
+        args.name.as_deref().is_none_or(|said| stored.name.is_empty() || plain(said) == plain(&stored.name));
     let date = match (&args.birth_date, &stored.birth_date) {
         (Some(said), Some(known)) => said.starts_with(known.as_str()) || known.starts_with(said.as_str()),
         _ => true,
@@ -254,7 +257,12 @@ fn shot_of_file(path: &Path) -> Result<Shot, AppError> {
 /// Photographs every side; a picture that the gate refuses is taken again, twice at most. Where the
 /// camera fails, the side counts as not photographed and the others go on; only when there is no
 /// picture at all, nothing is stored.
-pub fn photograph(app: &App, session: &mut Session, camera: &mut dyn Camera, task: Task) -> Result<(), AppError> {
+pub fn photograph(
+    app: &App,
+    session: &mut Session,
+    camera: &mut dyn Camera,
+    task: Task,
+) -> Result<(), AppError> {
     let sides: &[Option<Laterality>] = match task {
         Task::Dr => &[Some(Laterality::Od), Some(Laterality::Os)],
         Task::Tb => &[None],
@@ -311,7 +319,9 @@ fn ask_for(camera: &dyn Camera, laterality: Option<Laterality>) -> Result<(), Ap
     eprintln!("{}: point the camera, then press Enter", side(laterality));
     let read = std::io::stdin().read_line(&mut String::new())?;
     if read == 0 {
-        return Err(AppError::Usage("a live camera needs somebody who presses Enter before each picture".to_owned()));
+        return Err(AppError::Usage(
+            "a live camera needs somebody who presses Enter before each picture".to_owned(),
+        ));
     }
     Ok(())
 }

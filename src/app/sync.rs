@@ -7,6 +7,8 @@ use crate::sync::{Report, Route, Worker, config::check_all};
 
 /// Pause between two looks at the outbox; the store is free for others meanwhile.
 const PAUSE: Duration = Duration::from_secs(5);
+/// Between two messages, for whoever waits for the store.
+const GAP: Duration = Duration::from_millis(300);
 /// Longest time that one look starts new messages. While others wait for the store, one is enough.
 const SHORT_LOOK_MS: u64 = 1;
 const LONG_LOOK_MS: u64 = 10 * 60 * 1000;
@@ -27,6 +29,9 @@ pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
                 routes = back;
                 if report != Report::default() {
                     tell(app, &report, &store.check()?)?;
+                    drop(store);
+                    std::thread::sleep(GAP);
+                    continue;
                 }
             }
             // A screening has the store: its turn first.

@@ -51,8 +51,10 @@ impl Camera for Folder {
         let number = choose(&pictures, &self.used, *request).ok_or(CaptureError::FolderFinished)?;
         let path = &pictures[number];
         self.used.insert(path.clone());
-        let bytes = read_file(path)
-            .map_err(|error| CaptureError::PictureUnreadable { number: number + 1, reason: error.to_string() })?;
+        let bytes = read_file(path).map_err(|error| CaptureError::PictureUnreadable {
+            number: number + 1,
+            reason: error.to_string(),
+        })?;
         Ok(Shot { bytes, source: "folder".to_owned() })
     }
 }
@@ -63,12 +65,10 @@ fn choose(pictures: &[PathBuf], used: &HashSet<PathBuf>, request: Request) -> Op
     let unused = || (0..pictures.len()).filter(|&i| !used.contains(&pictures[i]));
     match request.laterality.filter(|_| request.task == Task::Dr) {
         None => unused().next(),
-        Some(eye) => unused()
-            .find(|&i| eye_of(&pictures[i]) == Some(eye))
-            .or_else(|| {
-                // A retake that no name tells might be the next eye's first picture.
-                unused().find(|&i| request.attempt == 1 && eye_of(&pictures[i]).is_none())
-            }),
+        Some(eye) => unused().find(|&i| eye_of(&pictures[i]) == Some(eye)).or_else(|| {
+            // A retake that no name tells might be the next eye's first picture.
+            unused().find(|&i| request.attempt == 1 && eye_of(&pictures[i]).is_none())
+        }),
     }
 }
 

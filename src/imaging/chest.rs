@@ -146,7 +146,8 @@ fn extreme(profile: &[f32], from: usize, to: usize, sign: f32) -> usize {
 /// lines, so that a little noise moves the crop little.
 fn rise(profile: &[f32], lung: usize, wall: usize) -> f32 {
     let half = profile[lung].midpoint(profile[wall]);
-    let outwards: Vec<usize> = if wall < lung { (wall..=lung).rev().collect() } else { (lung..=wall).collect() };
+    let outwards: Vec<usize> =
+        if wall < lung { (wall..=lung).rev().collect() } else { (lung..=wall).collect() };
     let crossing = outwards.windows(2).find(|pair| profile[pair[1]] >= half);
     crossing.map_or(wall as f32, |pair| {
         let (inside, outside) = (profile[pair[0]], profile[pair[1]]);

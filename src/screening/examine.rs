@@ -83,7 +83,8 @@ impl Examiner {
         } else {
             None
         };
-        let ms = Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
+        let ms =
+            Millis { decode: decode_ms, quality: quality_ms, model: since(modelling), total: since(start) };
         let (prepared, reading) = read.unzip();
         let (outcome, abstain_reason) = match &reading {
             _ if !fits => (Outcome::WrongImage, None),
@@ -93,7 +94,17 @@ impl Examiner {
         };
         let refused = !gradable || !offered;
         let quality = report.quality;
-        Ok(Examination { decoded, gradable, refused, quality, reading, prepared, outcome, abstain_reason, ms })
+        Ok(Examination {
+            decoded,
+            gradable,
+            refused,
+            quality,
+            reading,
+            prepared,
+            outcome,
+            abstain_reason,
+            ms,
+        })
     }
 
     fn read(&self, picture: &Picture) -> Result<(Prepared, Reading), ScreeningError> {

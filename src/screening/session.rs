@@ -5,8 +5,8 @@ use crate::capture::Shot;
 use crate::clock::Clock;
 use crate::domain::rules::{Case, MIN_AGE_TB_YEARS};
 use crate::domain::{
-    Answers, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task,
-    Versions, sha256_hex,
+    Answers, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task, Versions,
+    sha256_hex,
 };
 use crate::imaging::encode;
 
