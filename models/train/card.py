@@ -2,7 +2,7 @@
 
 SETS = {
     "eyepacs": "EyePACS 2015, USA, many cameras (Kaggle terms, unclear)",
-    "eyepacs256": "EyePACS 2015, contrast-normalised by its publisher, pretraining only (Kaggle terms, unclear)",
+    "eyepacs256": "EyePACS 2015, contrast-normalised by its publisher; in the earlier stages only, never in the last (Kaggle terms, unclear)",
     "idrid": "IDRiD, India, one camera (CC BY 4.0); no patient numbers, so a picture counts as a patient",
     "srahim600": "Malaysia, one camera (academic use with attribution); never trained on, never used to choose anything",
     "odir_normal": "ODIR-5K normal eyes, China (unclear); specificity only",
