@@ -92,13 +92,14 @@ fn no_prefix_of_a_file_is_a_picture() {
 }
 
 /// Cameras and cables drop bytes within a picture that still ends as it should.
+/// A gap of a few bytes may leave as many blocks as there should be; one of a tenth does not.
 #[test]
 fn a_jpeg_with_a_gap_is_no_picture() {
     for progressive in [false, true] {
         let whole = samples::jpeg(160, 120, ColorType::Rgb, progressive);
         let scan = whole.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap() + 14;
         let data = whole.len() - 2 - scan;
-        for gap in [8, data / 10, data / 2] {
+        for gap in [data / 10, data / 4, data / 2] {
             for start in (scan..whole.len() - 2 - gap).step_by(data / 23) {
                 let torn = [&whole[..start], &whole[start + gap..]].concat();
                 assert_eq!(
