@@ -56,13 +56,11 @@ fn assert_whole(appliance: &Appliance) -> usize {
 /// Temporary files that a sweep must have cleared away.
 fn half_pictures(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries
-        .map(|entry| entry.unwrap().path())
-        .map(|path| match path.is_dir() {
-            true => half_pictures(&path),
-            false => usize::from(path.to_string_lossy().contains(".tmp")),
-        })
-        .sum()
+    let half = |entry: std::fs::DirEntry| match entry.path().is_dir() {
+        true => half_pictures(&entry.path()),
+        false => usize::from(entry.file_name().to_string_lossy().ends_with(TEMPORARY)),
+    };
+    entries.map(|entry| half(entry.unwrap())).sum()
 }
 
 fn configured() -> Appliance {

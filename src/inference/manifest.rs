@@ -100,8 +100,7 @@ impl Manifest {
     /// [`PackError::NoThreshold`] or [`PackError::ForeignThreshold`]: screening must not start.
     pub fn operating_point(&self, class: &str) -> Result<&OperatingPoint, PackError> {
         let of = |wanted: &str| self.operating_points.iter().find(|point| point.camera_class == wanted);
-        let point =
-            of(class).or_else(|| of("any")).ok_or_else(|| PackError::NoThreshold(class.to_owned()))?;
+        let point = of(class).ok_or_else(|| PackError::NoThreshold(class.to_owned()))?;
         let foreign = |what| PackError::ForeignThreshold { class: class.to_owned(), what };
         if point.model_sha256 != self.model.sha256 {
             return Err(foreign("model"));

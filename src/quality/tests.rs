@@ -97,7 +97,8 @@ fn whatever_is_stopped_has_a_name() {
         {"defect":"reflection","feature":"glow","side":1,"value":3,"scale":1}]}"#;
     let grader: Grader = serde_json::from_str(text).unwrap();
     let grade = |light, glow| grader.grade(&measured(&[("light", light), ("glow", glow)])).defects;
-    assert_eq!(grade(1.0, 9.0), [], "good enough by its score");
+    assert_eq!(grade(1.0, 4.0), [], "good enough by its score, a little beyond a limit");
+    assert_eq!(grade(1.0, 9.0), [Defect::Reflection], "far beyond a limit no score helps");
     assert_eq!(grade(-3.0, 0.0), [Defect::TooDark]);
     assert_eq!(grade(-3.0, 9.0), [Defect::Reflection, Defect::TooDark], "the worse one first");
     assert_eq!(grade(-0.5, 2.9), [Defect::Reflection], "the nearest limit, when none is crossed");

@@ -77,7 +77,7 @@ CREATE TABLE findings (
     grade             INTEGER CHECK (grade BETWEEN 0 AND 4),
     outcome           TEXT NOT NULL CHECK (outcome IN
                           ('negative', 'refer', 'urgent', 'ungradable', 'abstain', 'wrong-image')),
-    abstain_reason    TEXT CHECK (abstain_reason IN ('out-of-distribution', 'uncertain', 'looked-elsewhere', 'not-eligible')),
+    abstain_reason    TEXT CHECK (abstain_reason IN ('out-of-distribution', 'uncertain', 'looked-elsewhere')),
     threshold         REAL,
     model_id          TEXT,
     model_version     TEXT,
