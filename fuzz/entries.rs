@@ -7,8 +7,10 @@ use farlight::domain::rules::{RulePack, all_cases};
 use farlight::imaging::Picture;
 use farlight::imaging::decode::{self, DecodeError, MAX_PIXELS};
 
+pub type Entry = (&'static str, fn(&[u8]));
+
 /// Every entry by the name of its fuzz target.
-pub const ENTRIES: &[(&str, fn(&[u8]))] =
+pub const ENTRIES: &[Entry] =
     &[("decode", decode), ("jpeg", jpeg), ("png", png), ("dicom", dicom), ("frame", frame), ("rules", rules)];
 
 pub fn decode(bytes: &[u8]) {

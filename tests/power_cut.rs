@@ -15,6 +15,8 @@ use farlight::store::{Depth, Filter, MessageFilter, Options, Secret, Store};
 use support::Appliance;
 
 const KILLS: u64 = 200;
+/// How the store ends the names of files that it is still writing.
+const TEMPORARY: &str = ".tmp";
 const DESTINATION: &str =
     "[[destination]]\nname = \"hospital\"\nurl = \"http://127.0.0.1:9/fhir\"\nsend_negative = true\n";
 
@@ -198,16 +200,18 @@ fn a_kill_at_every_write_loses_nothing() {
     }
 }
 
+// The store's own tests meet the errors at every call; here the first of each kind pass through the
+// whole program.
 #[test]
-fn an_error_at_every_write_loses_nothing() {
+fn an_error_at_the_first_writes_loses_nothing() {
     if has_strace() {
-        at_every_write("error=EIO", 40);
+        at_every_write("error=EIO", 6);
     }
 }
 
 #[test]
-fn a_full_disk_at_every_write_loses_nothing() {
+fn a_full_disk_at_the_first_writes_loses_nothing() {
     if has_strace() {
-        at_every_write("error=ENOSPC", 40);
+        at_every_write("error=ENOSPC", 6);
     }
 }

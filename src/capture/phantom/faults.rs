@@ -87,7 +87,7 @@ pub fn apply(scene: &mut Scene, rng: &mut Rng, faults: &[Fault]) {
     for fault in faults {
         match fault {
             Fault::Blur => scene.planes.iter_mut().for_each(|plane| {
-                plane.blur(0.044);
+                plane.blur(0.062);
             }),
             Fault::Dark => scene.each(|value, _, _| value * 0.13),
             Fault::Bright => scene.each(|value, _, _| 1.0 - (1.0 - value.min(1.0)).powf(9.0)),

@@ -123,9 +123,12 @@ impl Walk {
         let allowed = last <= 63 && first <= last && (first == 0 || count == 1);
         let mixed = self.progressive && first == 0 && last > 0;
         (allowed && !mixed).then_some(())?;
-        if !self.progressive || bits & 15 == 0 {
+        let last_bit = bits.trailing_zeros() >= 4;
+        if !self.progressive || last_bit {
             let covered = (u64::MAX >> (63 - last)) & (u64::MAX << first);
-            parts.iter().for_each(|part| self.components[part.component].complete |= covered);
+            for part in &parts {
+                self.components[part.component].complete |= covered;
+            }
         }
         self.blocks(&parts, band, &mut BitReader::new(data))
     }
