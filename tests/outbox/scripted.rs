@@ -66,7 +66,8 @@ fn read(stream: &TcpStream) -> (String, Value) {
 fn write(mut stream: TcpStream, (status, headers, body): &Reply) {
     let body = body.to_string();
     let head = format!(
-        "HTTP/1.1 {status} x\r\nContent-Type: application/fhir+json\r\n{headers}Connection: close\r\n         Content-Length: {}\r\n\r\n",
+        "HTTP/1.1 {status} x\r\nContent-Type: application/fhir+json\r\n{headers}Connection: close\r\n\
+         Content-Length: {}\r\n\r\n",
         body.len()
     );
     // A client that went away is the test's own business.
