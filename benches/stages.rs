@@ -2,6 +2,8 @@
 //! the forward pass against ONNX Runtime on the same file in the same run.
 //! `make bench`; numbers are for comparing, not for quoting.
 
+#![allow(clippy::expect_used)] // a bench that cannot start has nothing to measure
+
 #[path = "stages/peer.rs"]
 mod peer;
 #[path = "stages/pictures.rs"]

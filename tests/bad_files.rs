@@ -1,5 +1,6 @@
 //! Bad files given to the real binary, with both model packs in memory's reach: each has its code,
 //! and none costs 300 MB.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

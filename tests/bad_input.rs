@@ -1,6 +1,6 @@
 //! Bad input is normal input: every broken, hostile or wrong file has its code, and none of them
 //! costs more than the memory of the box allows.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../src/imaging/decode/samples.rs"]
 mod samples;

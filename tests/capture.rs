@@ -1,5 +1,5 @@
 //! Cameras as the rest of the program meets them: opened by a line of text, pictures as bytes.
-
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may stop a test")]
 
 use std::time::{Duration, Instant};

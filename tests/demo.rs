@@ -1,4 +1,5 @@
 //! `farlight demo`: what a newcomer sees first.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! The data folder on a small file system of its own that fills up: a message, nothing lost, and a
 //! working box as soon as there is room again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

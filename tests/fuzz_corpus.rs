@@ -1,6 +1,6 @@
 //! Replays the seeds of the fuzz targets, and everything that they ever found, through the same
 //! entries as the targets.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../fuzz/entries.rs"]
 mod entries;

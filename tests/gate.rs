@@ -1,5 +1,6 @@
 //! The gate on real pictures: nothing of this lies in the repository, so each part looks for its own
 //! and says when it is missing: the public test pictures, and `../shared/data` with the training sets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The contract of `farlight score`, on real pictures.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! One patient after another through the real binary: screen, list, show, export, audit, and what
 //! must never happen on the way.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

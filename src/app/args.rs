@@ -26,7 +26,7 @@ pub struct Common {
     /// Data folder: the store, its pictures, the logs.
     #[arg(long, global = true, value_name = "DIR", env = "FARLIGHT_DATA")]
     pub data: Option<PathBuf>,
-    /// Key file of the store, made on first use. With FARLIGHT_PASSPHRASE set, the key comes from there.
+    /// Key file of the store, made on first use. With `FARLIGHT_PASSPHRASE` set, the key comes from there.
     #[arg(long, global = true, value_name = "FILE", env = "FARLIGHT_KEY")]
     pub key: Option<PathBuf>,
     /// Folder of the model packs (`dr`, `tb`).

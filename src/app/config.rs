@@ -6,7 +6,7 @@ use super::args::Common;
 use crate::sync::config::Destination;
 
 /// `farlight.toml`: every key has a default, unknown keys are refused.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     pub site: Site,
@@ -58,19 +58,6 @@ pub struct RulesConfig {
 pub struct CaptureConfig {
     /// Seconds until a silent camera counts as stalled.
     pub wait_s: u64,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            site: Site::default(),
-            store: StoreConfig::default(),
-            models: ModelsConfig::default(),
-            rules: RulesConfig::default(),
-            capture: CaptureConfig::default(),
-            destinations: Vec::new(),
-        }
-    }
 }
 
 impl Default for Site {

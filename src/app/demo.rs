@@ -37,7 +37,7 @@ pub fn run(mut app: App, args: &DemoArgs) -> Result<bool, AppError> {
     let receiver = Receiver::start(&folder.join("received"))?;
     app.config.store.folder = folder.join("data");
     app.config.store.key_file = folder.join("store.key");
-    app.config.site.name = "Demonstration clinic".to_owned();
+    "Demonstration clinic".clone_into(&mut app.config.site.name);
     app.config.destinations = vec![Destination::fhir("demo-hospital", &receiver.url())];
 
     app.out.say("Farlight demonstration: invented patients, a camera made of mathematics, everything else as in a clinic.")?;

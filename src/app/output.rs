@@ -28,13 +28,13 @@ impl Output {
         }
         Ok(writeln!(std::io::stdout().lock(), "{text}")?)
     }
+}
 
-    /// Overwrites one line on a terminal's standard error while long work goes on.
-    pub fn progress(self, text: &str) {
-        let mut err = std::io::stderr().lock();
-        if err.is_terminal() {
-            // A lost progress line harms nobody.
-            let _ = write!(err, "\r\x1b[2K{text}").and_then(|()| err.flush());
-        }
+/// Overwrites one line on a terminal's standard error while long work goes on.
+pub fn progress(text: &str) {
+    let mut err = std::io::stderr().lock();
+    if err.is_terminal() {
+        // A lost progress line harms nobody.
+        let _ = write!(err, "\r\x1b[2K{text}").and_then(|()| err.flush());
     }
 }

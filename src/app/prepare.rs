@@ -2,6 +2,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::PrepareArgs;
+use super::output::progress;
 use super::{App, AppError};
 use crate::domain::Task;
 use crate::imaging::decode::{decode, read_file};
@@ -18,7 +19,7 @@ pub fn run(app: &App, args: &PrepareArgs) -> Result<bool, AppError> {
     let work = || {
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             let done = next.load(Ordering::Relaxed).min(files.len());
-            app.out.progress(&format!("{done} of {}", files.len()));
+            progress(&format!("{done} of {}", files.len()));
             if let Err(error) = prepare_file(args, file) {
                 failed.fetch_add(1, Ordering::Relaxed);
                 eprintln!("\n{}: {error}", file.display());
@@ -32,7 +33,7 @@ pub fn run(app: &App, args: &PrepareArgs) -> Result<bool, AppError> {
         }
     });
     let failed = failed.into_inner();
-    app.out.progress("");
+    progress("");
     app.out.emit(&serde_json::json!({ "prepared": files.len() - failed, "failed": failed }), || {
         format!("{} prepared, {failed} failed", files.len() - failed)
     })?;

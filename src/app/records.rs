@@ -1,8 +1,6 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::args::ListArgs;
 use super::{App, AppError};
 use crate::domain::{EncounterRecord, Finding, ImageRole};
@@ -67,13 +65,7 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
         std::fs::write(folder.join(&name), store.read_image(&image.id)?)?;
         files.push(name);
     }
-    #[derive(Serialize)]
-    struct Line<'a> {
-        encounter: &'a str,
-        folder: &'a Path,
-        files: &'a [String],
-    }
-    let line = Line { encounter: &record.id, folder, files: &files };
+    let line = serde_json::json!({ "encounter": record.id, "folder": folder, "files": files });
     app.out.emit(&line, || format!("{} files written to {}", files.len(), folder.display()))?;
     Ok(true)
 }

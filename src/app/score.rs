@@ -3,6 +3,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::ScoreArgs;
+use super::output::progress;
 use super::{App, AppError};
 use crate::domain::{Defect, ModelRef, Task};
 use crate::imaging::decode::read_file;
@@ -66,18 +67,18 @@ pub fn run(app: &App, args: &ScoreArgs) -> Result<bool, AppError> {
     let gate = if args.no_gate { Gate::Advisory } else { Gate::Enforced };
     let mut all_read = true;
     for (index, file) in args.files.iter().enumerate() {
-        app.out.progress(&format!("{} of {}", index + 1, args.files.len()));
+        progress(&format!("{} of {}", index + 1, args.files.len()));
         match examine(&examiner, file, gate) {
             Ok(seen) => {
                 let heatmap = write_heatmap(args.heatmaps.as_deref(), index, file, &seen)?;
                 let line = line(&examiner, file, &seen, heatmap);
-                app.out.progress("");
+                progress("");
                 app.out.emit(&line, || prose(&line))?;
             }
             Err(error) => {
                 all_read = false;
                 let body = ErrorBody { code: error.code(), message: error.to_string() };
-                app.out.progress("");
+                progress("");
                 let line = ErrorLine { file: shown(file), task, error: body };
                 app.out.emit(&line, || format!("{}: {}", line.file, line.error.message))?;
             }

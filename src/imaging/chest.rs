@@ -156,6 +156,7 @@ fn rise(profile: &[f32], lung: usize, wall: usize) -> f32 {
     })
 }
 
+#[must_use]
 pub fn prepare(film: &Gray, size: usize) -> Prepared {
     let found = Film::find(film);
     let (w, h) = (film.width() as f32, film.height() as f32);

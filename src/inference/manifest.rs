@@ -54,7 +54,7 @@ pub struct Calibration {
 
 impl Calibration {
     #[must_use]
-    pub fn score(&self, logit: f32) -> f32 {
+    pub fn score(self, logit: f32) -> f32 {
         sigmoid(self.scale * logit + self.offset)
     }
 }

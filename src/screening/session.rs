@@ -99,7 +99,7 @@ impl<'a> Session<'a> {
             decoded.picture.size(),
             source,
         );
-        let heatmap = self.heatmap(&seen, laterality, attempt, taken)?;
+        let heatmap = heatmap(&seen, laterality, attempt, taken)?;
         let finding = self.finding(&seen, &original, heatmap.as_ref().map(|(record, _)| record.id.clone()));
         let case = self.examiner.case(&seen);
 
@@ -200,23 +200,22 @@ impl<'a> Session<'a> {
             preprocessing: reading.map(|_| self.examiner.pack.manifest.input.preprocessing.clone()),
         }
     }
+}
 
-    fn heatmap(
-        &self,
-        seen: &Examination,
-        laterality: Option<Laterality>,
-        attempt: u32,
-        taken: Stamp,
-    ) -> Result<Option<(ImageRecord, Kept)>, ScreeningError> {
-        let (Some(reading), Some(prepared)) = (&seen.reading, &seen.prepared) else { return Ok(None) };
-        let picture = overlay(&seen.decoded.picture, prepared, &reading.heat);
-        let bytes = encode::png_rgb(&picture)?;
-        let size = (picture.width(), picture.height());
-        let source = Source { laterality, attempt, taken, name: "farlight" };
-        let record = entries::image(ImageRole::Heatmap, &bytes, "image/png", size, source);
-        let kept = Kept { id: record.id.clone(), bytes };
-        Ok(Some((record, kept)))
-    }
+fn heatmap(
+    seen: &Examination,
+    laterality: Option<Laterality>,
+    attempt: u32,
+    taken: Stamp,
+) -> Result<Option<(ImageRecord, Kept)>, ScreeningError> {
+    let (Some(reading), Some(prepared)) = (&seen.reading, &seen.prepared) else { return Ok(None) };
+    let picture = overlay(&seen.decoded.picture, prepared, &reading.heat);
+    let bytes = encode::png_rgb(&picture)?;
+    let size = (picture.width(), picture.height());
+    let source = Source { laterality, attempt, taken, name: "farlight" };
+    let record = entries::image(ImageRole::Heatmap, &bytes, "image/png", size, source);
+    let kept = Kept { id: record.id.clone(), bytes };
+    Ok(Some((record, kept)))
 }
 
 /// The file's own word on the side must not contradict the operator's.

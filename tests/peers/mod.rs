@@ -1,4 +1,5 @@
 //! Real servers for the tests, on loopback only. A peer that cannot be had skips its tests aloud.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod hfs;
 pub mod nginx;

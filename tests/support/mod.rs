@@ -1,4 +1,5 @@
 //! What the end-to-end tests share: the real binary in a temporary folder.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)] // each test file uses its part
 
 use std::path::{Path, PathBuf};
