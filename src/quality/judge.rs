@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::features::{self, Features};
-use super::network::Network;
+use super::model::Model;
 use super::view::View;
 use crate::domain::{Defect, ImageKind, Quality, Task};
 use crate::imaging::Picture;
@@ -24,7 +24,7 @@ pub struct Report {
 }
 
 /// Retina, chest or neither.
-pub(super) static KIND: LazyLock<Network> =
+pub(super) static KIND: LazyLock<Model> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/kind.json")).unwrap_or_default());
 pub(super) static RETINA: LazyLock<Grader> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/retina.json")).unwrap_or_default());
@@ -35,7 +35,7 @@ pub(super) static CHEST: LazyLock<Grader> =
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Grader {
     /// The first class is "good"; each other is the defect at its place in `classes`.
-    pub(super) network: Network,
+    pub(super) model: Model,
     pub(super) classes: Vec<Defect>,
     /// A score below it stops the picture.
     cut: f32,
@@ -66,7 +66,7 @@ impl Limit {
 
 impl Grader {
     pub(super) fn grade(&self, features: &Features) -> Quality {
-        let classes = self.network.classes(features);
+        let classes = self.model.classes(features);
         let score = classes.first().copied().unwrap_or(0.0);
         if score >= self.cut && !classes.is_empty() {
             return Quality { score, defects: Vec::new() };
