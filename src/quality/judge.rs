@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::features::{self, Features};
-use super::network::Network;
+use super::model::Model;
 use super::view::View;
 use crate::domain::{Defect, ImageKind, Quality, Task};
 use crate::imaging::Picture;
@@ -24,7 +24,7 @@ pub struct Report {
 }
 
 /// Retina, chest or neither.
-pub(super) static KIND: LazyLock<Network> =
+pub(super) static KIND: LazyLock<Model> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/kind.json")).unwrap_or_default());
 pub(super) static RETINA: LazyLock<Grader> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../models/gate/retina.json")).unwrap_or_default());
@@ -39,7 +39,7 @@ const FAR: f32 = 2.0;
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Grader {
     /// The first class is "good"; each other is the defect at its place in `classes`.
-    pub(super) network: Network,
+    pub(super) model: Model,
     pub(super) classes: Vec<Defect>,
     /// A score below it stops the picture.
     cut: f32,
@@ -70,7 +70,7 @@ impl Limit {
 
 impl Grader {
     pub(super) fn grade(&self, features: &Features) -> Quality {
-        let classes = self.network.classes(features);
+        let classes = self.model.classes(features);
         let score = classes.first().copied().unwrap_or(0.0);
         let mut named: Vec<(f32, Defect)> =
             self.limits.iter().map(|limit| (limit.excess(features), limit.defect)).collect();

@@ -4,7 +4,7 @@
 
 pub mod features;
 mod judge;
-mod network;
+mod model;
 #[cfg(test)]
 mod tests;
 mod texture;

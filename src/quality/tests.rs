@@ -1,6 +1,6 @@
 use super::features::{self, Features};
 use super::judge::{CHEST, Grader, KIND, RETINA, judge};
-use super::network::Network;
+use super::model::Model;
 use super::view::View;
 use crate::domain::{Defect, ImageKind, Task};
 use crate::imaging::{Gray, Picture, Rgb};
@@ -21,8 +21,8 @@ fn measured(list: &[(&str, f32)]) -> Features {
 fn the_shipped_models_read_what_is_measured() {
     let view = View::of(&drawn(200, 200, |x, y| [200, 90, if x.hypot(y) < 0.4 { 50 } else { 0 }]));
     assert_eq!(KIND.classes(&features::kind(&view)).len(), 3);
-    assert_eq!(RETINA.network.classes(&features::retina(&view)).len(), 2);
-    assert_eq!(CHEST.network.classes(&features::chest(&view)).len(), CHEST.classes.len() + 1);
+    assert_eq!(RETINA.model.classes(&features::retina(&view)).len(), 2);
+    assert_eq!(CHEST.model.classes(&features::chest(&view)).len(), CHEST.classes.len() + 1);
     for limit in &RETINA.limits {
         assert!(features::retina(&view).iter().any(|(name, _)| *name == limit.feature), "{}", limit.feature);
     }
@@ -78,21 +78,23 @@ fn every_size_and_shape_has_an_answer() {
 }
 
 #[test]
-fn a_network_computes_what_is_written() {
-    let text = r#"{"names":["a","b"],"middle":[1,0],"scale":[2,1],
-        "layers":[{"weights":[[1,1],[-1,0]],"bias":[0,0]},{"weights":[[1,0],[0,0]],"bias":[0,0.5]}]}"#;
-    let network: Network = serde_json::from_str(text).unwrap();
-    // a: (5 - 1) / 2 = 2; b: 100 is bounded to 4; hidden: 6 and, cut at zero, 0; outputs: 6 and 0.5.
-    let classes = network.classes(&measured(&[("b", 100.0), ("other", 9.0), ("a", 5.0)]));
+fn a_model_computes_what_is_written() {
+    let text = r#"{"names":["a","b"],"start":[0.5,0],
+        "linear":[{"middle":1,"scale":2,"weights":[1,0]},{"middle":0,"scale":1,"weights":[0.25,0]}],
+        "trees":[{"class":0,"nodes":[[1,3,1,2],-9,[0,5,3,4],2,-9]},{"class":1,"nodes":[[0,5,9,9]]}]}"#;
+    let model: Model = serde_json::from_str(text).unwrap();
+    // a: (5 - 1) / 2 = 2; b: 100 is bounded to 4 and adds 1; b > 3 and a <= 5 give 2 by the first tree;
+    // the second points nowhere and adds nothing. 0.5 + 2 + 1 + 2 = 5.5 against 0.
+    let classes = model.classes(&measured(&[("b", 100.0), ("other", 9.0), ("a", 5.0)]));
     let wanted = 1.0 / (1.0 + (-5.5_f32).exp());
     assert!((classes[0] - wanted).abs() < 1e-5 && (classes[1] - 1.0 + wanted).abs() < 1e-5, "{classes:?}");
-    assert!(network.classes(&measured(&[("a", 5.0)])).is_empty(), "a missing measure refuses");
+    assert!(model.classes(&measured(&[("a", 5.0)])).is_empty(), "a missing measure refuses");
 }
 
 #[test]
 fn whatever_is_stopped_has_a_name() {
-    let text = r#"{"network":{"names":["light"],"middle":[0],"scale":[1],
-        "layers":[{"weights":[[1],[-1]],"bias":[0,0]}]},"classes":[],"cut":0.5,"limits":[
+    let text = r#"{"model":{"names":["light"],"start":[0,0],
+        "linear":[{"middle":0,"scale":1,"weights":[1,-1]}]},"classes":[],"cut":0.5,"limits":[
         {"defect":"too-dark","feature":"light","side":-1,"value":-2,"scale":1},
         {"defect":"reflection","feature":"glow","side":1,"value":3,"scale":1}]}"#;
     let grader: Grader = serde_json::from_str(text).unwrap();
