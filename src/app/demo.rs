@@ -89,17 +89,17 @@ fn visits(retina: Option<&Path>) -> Vec<Visit> {
     };
     let mut visits = vec![
         Visit {
-            title: "Retina, no disease. The first picture is out of focus and is taken again",
+            title: "Retina, no disease. The first picture is too dark and is taken again",
             identifier: "DEMO-1",
             name: "Amina Example",
             birth_date: "1968",
             sex: Sex::Female,
             answers: asked(Answer::No),
-            camera: "phantom:seed=11,grade=0,od.fault=blur@1".to_owned(),
+            camera: "phantom:seed=11,grade=0,od.fault=dark@1".to_owned(),
             task: Task::Dr,
         },
         Visit {
-            title: "Retina, proliferative disease in one eye",
+            title: "Retina, many haemorrhages in one eye",
             identifier: "DEMO-2",
             name: "Ravi Example",
             birth_date: "1959",
