@@ -10,6 +10,7 @@ use yuv::{
 
 use super::{CaptureError, mjpeg};
 use crate::imaging::decode::MAX_PIXELS;
+use crate::imaging::{Gray, Rgb, encode};
 
 /// How luma and chroma fill their bytes (ITU-R BT.601; full as in JFIF).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,16 +57,14 @@ pub fn to_picture_bytes(
     let pairs = columns.div_ceil(2) * 2;
     match format {
         PixelFormat::Mjpeg => mjpeg::whole(data),
-        PixelFormat::Grey => {
-            png(&rows(data, columns, lines, stride)?, width, height, png::ColorType::Grayscale)
-        }
+        PixelFormat::Grey => grey_png(columns, lines, rows(data, columns, lines, stride)?.into_owned()),
         PixelFormat::Yuyv(range) => {
             let yuy = rows(data, 2 * pairs, lines, stride)?;
             let image = YuvPackedImage { yuy: &yuy, yuy_stride: 4 * width.div_ceil(2), width, height };
             let mut rgb = vec![0; columns * lines * 3];
             yuyv422_to_rgb(&image, &mut rgb, width * 3, range.into(), YuvStandardMatrix::Bt601)
                 .map_err(bad)?;
-            png(&rgb, width, height, png::ColorType::Rgb)
+            colour_png(columns, lines, rgb)
         }
         PixelFormat::Nv12(range) => {
             let y_plane = rows(data, columns, lines, stride)?;
@@ -86,7 +85,7 @@ pub fn to_picture_bytes(
             let (range, mode) = (range.into(), YuvConversionMode::Balanced);
             yuv_nv12_to_rgb(&image, &mut rgb, width * 3, range, YuvStandardMatrix::Bt601, mode)
                 .map_err(bad)?;
-            png(&rgb, width, height, png::ColorType::Rgb)
+            colour_png(columns, lines, rgb)
         }
     }
 }
@@ -108,17 +107,18 @@ fn rows(data: &[u8], wanted: usize, lines: usize, stride: usize) -> Result<Cow<'
     Ok(Cow::Owned(data.chunks(stride).flat_map(|row| &row[..wanted]).copied().collect()))
 }
 
-fn png(pixels: &[u8], width: u32, height: u32, colour: png::ColorType) -> Result<Vec<u8>, CaptureError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(colour);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    let failed = |error: png::EncodingError| CaptureError::Encode(error.to_string());
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(pixels).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(bytes)
+fn colour_png(width: usize, height: usize, rgb: Vec<u8>) -> Result<Vec<u8>, CaptureError> {
+    let image = Rgb::from_raw(width, height, rgb).ok_or_else(unfit)?;
+    encode::png_rgb(&image).map_err(|error| CaptureError::Encode(error.to_string()))
+}
+
+fn grey_png(width: usize, height: usize, grey: Vec<u8>) -> Result<Vec<u8>, CaptureError> {
+    let image = Gray::from_raw(width, height, grey).ok_or_else(unfit)?;
+    encode::png_gray(&image).map_err(|error| CaptureError::Encode(error.to_string()))
+}
+
+fn unfit() -> CaptureError {
+    CaptureError::BadFrame("the pixels do not fit the size".to_owned())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
