@@ -168,17 +168,11 @@ impl App {
         Ok(Examiner::new(pack, rules, rules_sha256, camera_class)?)
     }
 
-    /// The key whose signature counts: built in, configured, or else the development key.
+    /// The key whose signature counts.
     fn trusted_key(&self) -> Result<PublicKey, AppError> {
         let built_in = option_env!("FARLIGHT_PUBLIC_KEY").map(PublicKey::parse).transpose()?;
         let configured = self.config.models.public_key_file.as_deref().map(PublicKey::read).transpose()?;
-        match (built_in, configured) {
-            (Some(built_in), Some(configured)) if built_in != configured => {
-                Err(config::ConfigError::OtherKey.into())
-            }
-            (Some(key), _) | (None, Some(key)) => Ok(key),
-            (None, None) => Ok(PublicKey::development()?),
-        }
+        models::key_in_force(built_in, configured)
     }
 
     /// The rule pack in force and the SHA-256 of its text. One that replaces the built-in rules must

@@ -4,12 +4,26 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::args::SignArgs;
+use super::config::ConfigError;
 use super::doctor::{Line, fix, ok, report};
 use super::{App, AppError};
 use crate::domain::Task;
 use crate::inference::{Manifest, Pack, PackError};
 use crate::screening::{ANY_CAMERA, Examiner, golden};
-use crate::signing::{Sealed, SecretKey, seal};
+use crate::signing::{PublicKey, Sealed, SecretKey, seal};
+
+/// The key built in, the one configured, or else the development key. No configuration undoes what
+/// is built in.
+pub fn key_in_force(
+    built_in: Option<PublicKey>,
+    configured: Option<PublicKey>,
+) -> Result<PublicKey, AppError> {
+    match (built_in, configured) {
+        (Some(built_in), Some(configured)) if built_in != configured => Err(ConfigError::OtherKey.into()),
+        (Some(key), _) | (None, Some(key)) => Ok(key),
+        (None, None) => Ok(PublicKey::development()?),
+    }
+}
 
 /// Prints each check of each pack; `false` when one fails.
 pub fn verify(app: &App) -> Result<bool, AppError> {
@@ -129,4 +143,22 @@ pub fn keygen(app: &App, name: &Path) -> Result<bool, AppError> {
         format!("{} signs: keep it off the boxes. {} goes onto them", secret.display(), public.display())
     })?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_is_built_in_cannot_be_configured_away() {
+        let new = || SecretKey::generate().unwrap().public();
+        let (own, other) = (new(), new());
+        let in_force = |built_in, configured| key_in_force(built_in, configured).ok();
+        assert_eq!(in_force(Some(own), None), Some(own));
+        assert_eq!(in_force(Some(own), Some(own)), Some(own));
+        assert_eq!(in_force(Some(own), Some(other)), None);
+        assert_eq!(in_force(None, Some(other)), Some(other));
+        assert!(in_force(None, None).is_some_and(|key| key.is_development()));
+        assert_eq!(in_force(Some(own), PublicKey::development().ok()), None, "nor for development");
+    }
 }

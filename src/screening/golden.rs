@@ -74,8 +74,7 @@ pub(super) fn check(examiner: &Examiner) -> Result<Passed, ScreeningError> {
             (None, None) => 0.0,
             _ => f32::INFINITY,
         };
-        // Not a number is no agreement either.
-        if !(difference <= TOLERANCE) {
+        if difference.is_nan() || difference > TOLERANCE {
             let (found, wanted) = (in_words(found), in_words(golden.score));
             return Err(ScreeningError::GoldenDiffers { file: golden.file, found, wanted });
         }
