@@ -72,7 +72,7 @@ fn labelled_pictures_in_a_report_out() {
     let refused = report["gradability"]["refused"]["hits"].as_u64().unwrap();
     assert!(refused >= 2 && scored + refused == 24, "the dark ones are refused: {refused}");
     let eye = &report["subgroups"].as_array().unwrap()[0];
-    assert_eq!(eye["column"], "eye");
+    assert_eq!(eye["name"], "eye");
     assert_eq!(eye["groups"][0]["pictures"], 12);
     assert!(report["words"][0].as_str().unwrap().starts_with("35 confirmed positives are needed"));
     assert!(report["speed"]["pictures_per_second"].as_f64().unwrap() > 0.0);
@@ -94,7 +94,7 @@ fn labelled_pictures_in_a_report_out() {
     assert_eq!(status, 0, "{lines:?}");
     let comparison = &lines[0]["comparison"];
     assert_eq!(comparison["pictures"], 24);
-    assert_eq!(comparison["auc"]["difference"]["value"], 0.0);
+    assert_eq!(comparison["auc"]["gain"]["value"], 0.0);
     assert_eq!(comparison["negatives"]["p"], 1.0);
 }
 

@@ -37,7 +37,9 @@ fn evaluate(app: &App, set: &EvaluateSet) -> Result<bool, AppError> {
     not_read.extend(labels.not_read);
     not_read.sort_by_key(|row| row.row);
     if !set.names {
-        not_read.iter_mut().for_each(|row| row.file = None);
+        for row in &mut not_read {
+            row.file = None;
+        }
     }
     let report = report(about, &cases, not_read, &labels.columns, labels.with_patients)?;
     std::fs::create_dir_all(&set.out)?;
@@ -51,7 +53,7 @@ fn evaluate(app: &App, set: &EvaluateSet) -> Result<bool, AppError> {
     app.out.emit(&line, || {
         let words = report.words.join("\n");
         format!(
-            "{words}\n{} rows could not be used\n{}",
+            "{words}\nRows that could not be used: {}.\n{}",
             report.not_read.len(),
             set.out.join("report.html").display()
         )

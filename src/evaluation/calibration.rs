@@ -35,7 +35,7 @@ pub struct Calibration {
 pub fn calibration(scores: &[f64], labels: &[bool], patients: &[usize]) -> Option<Calibration> {
     let error = |chosen: &[usize]| {
         let pick = |index: &usize| (scores[*index], labels[*index]);
-        error(&chosen.iter().map(pick).collect::<Vec<_>>())
+        error(chosen.iter().map(pick).collect())
     };
     let value = error(&(0..scores.len()).collect::<Vec<_>>())?;
     let range = bootstrap(patients, error).unwrap_or(Range { low: 0.0, high: 1.0 });
@@ -65,13 +65,14 @@ fn means(part: &[(f64, bool)]) -> (f64, f64) {
 
 /// Mean gap between score and observed share, weighted by the pictures of each bin.
 /// Source: Naeini, Cooper and Hauskrecht, AAAI 2015.
-fn error(pairs: &[(f64, bool)]) -> Option<f64> {
-    let parts = split(pairs.to_vec());
+fn error(pairs: Vec<(f64, bool)>) -> Option<f64> {
+    let count = pairs.len();
+    let parts = split(pairs);
     let gap = |part: &Vec<(f64, bool)>| {
         let (score, observed) = means(part);
         (score - observed).abs() * part.len() as f64
     };
-    (!pairs.is_empty()).then(|| parts.iter().map(gap).sum::<f64>() / pairs.len() as f64)
+    (count > 0).then(|| parts.iter().map(gap).sum::<f64>() / count as f64)
 }
 
 fn bins(scores: &[f64], labels: &[bool]) -> Vec<Bin> {

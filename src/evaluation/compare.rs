@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::estimate::{Range, bootstrap};
 use super::roc::{self, Difference};
-use super::scores::{Score, Scores};
+use super::scores::{Line, Scores};
 use super::suffice::percent;
 use super::{EvaluationError, tallies};
 
@@ -47,9 +47,8 @@ pub struct Decisions {
 /// # Errors
 /// [`EvaluationError::Incomparable`] without a common picture, or when their labels differ.
 pub fn compare(a: &Scores, b: &Scores) -> Result<Comparison, EvaluationError> {
-    let by_picture: BTreeMap<&str, &Score> =
-        b.0.iter().map(|score| (score.picture.as_str(), score)).collect();
-    let pairs: Vec<(&Score, &Score)> =
+    let by_picture: BTreeMap<&str, &Line> = b.0.iter().map(|score| (score.picture.as_str(), score)).collect();
+    let pairs: Vec<(&Line, &Line)> =
         a.0.iter().filter_map(|one| Some((one, *by_picture.get(one.picture.as_str())?))).collect();
     let incomparable = |text: String| Err(EvaluationError::Incomparable(text));
     if pairs.is_empty() {
@@ -100,10 +99,10 @@ fn areas(scored: &[(f64, f64, bool, usize)]) -> (Option<Difference>, Option<Rang
     (roc::delong_test(&a, &b, &labels), bootstrap(&patients, drawn))
 }
 
-fn decisions(pairs: &[(&Score, &Score)], label: bool) -> Decisions {
+fn decisions(pairs: &[(&Line, &Line)], label: bool) -> Decisions {
     let mut table = [0; 4];
     for (a, b) in pairs.iter().filter(|(a, _)| a.label == label) {
-        let right = |score: &Score| score.sent_on == label;
+        let right = |score: &Line| score.sent_on == label;
         table[usize::from(!right(a)) * 2 + usize::from(!right(b))] += 1;
     }
     let [both_right, only_a_right, only_b_right, both_wrong] = table;
@@ -134,9 +133,8 @@ fn words(
     match auc {
         None => words
             .push("Too few pictures of both classes got a score: the areas cannot be compared.".to_owned()),
-        Some(Difference { a, b, difference, p }) => {
-            let Range { low, high } =
-                by_patients.unwrap_or(Range { low: difference.low, high: difference.high });
+        Some(Difference { a, b, gain, p }) => {
+            let Range { low, high } = by_patients.unwrap_or(Range { low: gain.low, high: gain.high });
             let verdict = match (low > 0.0, high < 0.0) {
                 (true, _) => "B separates better",
                 (_, true) => "A separates better",
@@ -144,7 +142,7 @@ fn words(
             };
             words.push(format!(
                 "The area under the curve is {a:.3} for A and {b:.3} for B; the difference is {:+.3} (95 % interval {low:+.3} to {high:+.3}, DeLong p = {p:.3}): {verdict}.",
-                difference.value
+                gain.value
             ));
         }
     }
@@ -173,8 +171,8 @@ fn words(
 mod tests {
     use super::*;
 
-    fn score(picture: usize, label: bool, score: f64, patient: usize) -> Score {
-        Score {
+    fn score(picture: usize, label: bool, score: f64, patient: usize) -> Line {
+        Line {
             picture: picture.to_string(),
             patient,
             label,
@@ -194,7 +192,7 @@ mod tests {
         let table = [
             (5, 15, 0.041_389_465_332_031_25),
             (0, 4, 0.125),
-            (121, 59, 4.434_449_263_755_166_5e-6),
+            (121, 59, 4.434_449_263_755e-6),
             (600, 700, 0.006_015_793_861_044_939_5),
             (3, 3, 1.0),
             (0, 0, 1.0),
@@ -226,7 +224,7 @@ mod tests {
         let noise = |index: usize| (index * 7919 % 100) as f64 / 100.0;
         let build = |gain: f64| {
             let one = |index: usize| {
-                let label = index % 2 == 0;
+                let label = index.is_multiple_of(2);
                 score(
                     index,
                     label,

@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 20;
 /// One column of the labels.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {
-    pub column: String,
+    pub name: String,
     pub groups: Vec<Group>,
     /// Pictures in groups that are not shown.
     pub suppressed: usize,
@@ -52,7 +52,7 @@ fn column(place: usize, name: &str, cases: &[Case], threshold: f64) -> Option<Co
     let suppressed = hidden.iter().map(|value| members[value].len()).sum();
     let shown = members.iter().filter(|(value, _)| !hidden.contains(value));
     let groups: Vec<Group> = shown.map(|(value, cases)| group(value, cases, threshold)).collect();
-    (!groups.is_empty()).then(|| Column { column: name.to_owned(), groups, suppressed })
+    (!groups.is_empty()).then(|| Column { name: name.to_owned(), groups, suppressed })
 }
 
 /// The small groups; and, where what they hold together could be told by subtraction, the smallest

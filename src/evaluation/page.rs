@@ -22,7 +22,7 @@ pub fn page(report: &Report) -> String {
     let research = if about.research_use { r#"<p class="flag">Research use only</p>"# } else { "" };
     let counts = &report.counts;
     let intro = format!(
-        "{} pictures of {} patients were examined as <code>farlight score</code> does it: {} with referable disease, {} without. {} rows could not be used.",
+        "{} pictures of {} patients were examined as <code>farlight score</code> does it: {} with referable disease, {} without. Rows that could not be used: {}.",
         counts.pictures,
         counts.patients,
         counts.positives,
@@ -117,7 +117,7 @@ fn thresholds(report: &Report) -> String {
     let row = |row: &Threshold| {
         let name = if row.name.is_empty() { String::new() } else { format!(" <b>{}</b>", row.name) };
         vec![
-            format!("{:.4}{name}", row.threshold),
+            format!("{:.4}{name}", row.at),
             share(row.sensitivity.as_ref()),
             by_patients(row.sensitivity.as_ref()),
             share(row.specificity.as_ref()),
@@ -204,7 +204,7 @@ fn group(column: &Column) -> String {
             share(group.specificity.as_ref()),
         ]
     });
-    let name = escape(&column.column);
+    let name = escape(&column.name);
     let heading = [name.as_str(), "pictures", "gradable", "area", "sensitivity", "specificity"];
     let hidden = match column.suppressed {
         0 => String::new(),

@@ -76,7 +76,8 @@ pub struct Area {
 #[derive(Debug, Clone, Serialize)]
 pub struct Threshold {
     pub name: String,
-    pub threshold: f64,
+    /// Scores from here on count as positive.
+    pub at: f64,
     pub sensitivity: Option<Proportion>,
     pub specificity: Option<Proportion>,
 }
@@ -123,10 +124,10 @@ impl Scored {
         Some(Area { estimate, method: "patient-bootstrap" })
     }
 
-    fn at(&self, name: String, threshold: f64) -> Threshold {
-        let called: Vec<bool> = self.scores.iter().map(|score| *score >= threshold).collect();
+    fn at(&self, name: String, at: f64) -> Threshold {
+        let called: Vec<bool> = self.scores.iter().map(|score| *score >= at).collect();
         let (sensitivity, specificity) = both(&called, &self.labels, &self.patients);
-        Threshold { name, threshold, sensitivity, specificity }
+        Threshold { name, at, sensitivity, specificity }
     }
 }
 

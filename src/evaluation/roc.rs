@@ -103,7 +103,7 @@ pub struct Difference {
     pub a: f64,
     pub b: f64,
     /// `b - a`.
-    pub difference: Estimate,
+    pub gain: Estimate,
     /// Two-sided; 1 where nothing differs.
     pub p: f64,
 }
@@ -116,8 +116,8 @@ pub fn delong_test(a: &[f64], b: &[f64], labels: &[bool]) -> Option<Difference> 
     let variance = one.covariance(&one) + other.covariance(&other) - 2.0 * one.covariance(&other);
     let error = variance.max(0.0).sqrt();
     let p = if error > 0.0 { two_sided(value / error) } else { f64::from(u8::from(value.abs() < 1e-12)) };
-    let difference = Estimate { value, low: value - Z * error, high: value + Z * error };
-    Some(Difference { a: one.auc(), b: other.auc(), difference, p })
+    let gain = Estimate { value, low: value - Z * error, high: value + Z * error };
+    Some(Difference { a: one.auc(), b: other.auc(), gain, p })
 }
 
 /// Ranks from 1; ties share the middle of theirs.
@@ -128,7 +128,7 @@ fn midranks(values: &[f64]) -> Vec<f64> {
     let mut before = 0;
     for same in order.chunk_by(|a, b| values[*a].total_cmp(&values[*b]).is_eq()) {
         for index in same {
-            ranks[*index] = before as f64 + (same.len() as f64 + 1.0) / 2.0;
+            ranks[*index] = before as f64 + f64::midpoint(same.len() as f64, 1.0);
         }
         before += same.len();
     }
@@ -178,16 +178,16 @@ pub(super) mod tests {
         near(alone.high, 0.930_482_851_657_078);
         let test = delong_test(&A, &B, &labels()).unwrap();
         near(test.b, 0.840_277_777_777_777_9);
-        near(test.difference.value, 0.085_648_148_148_148_25);
-        near(test.difference.low, -0.140_087_073_474_810_1);
-        near(test.difference.high, 0.311_383_369_771_106_6);
+        near(test.gain.value, 0.085_648_148_148_148_25);
+        near(test.gain.low, -0.140_087_073_474_810_1);
+        near(test.gain.high, 0.311_383_369_771_106_6);
         near(test.p, 0.457_090_154_063_729_44);
     }
 
     #[test]
     fn a_pack_does_not_differ_from_itself() {
         let test = delong_test(&A, &A, &labels()).unwrap();
-        near(test.difference.value, 0.0);
+        near(test.gain.value, 0.0);
         near(test.p, 1.0);
     }
 

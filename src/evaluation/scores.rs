@@ -17,10 +17,11 @@ const HEADING: [&str; 10] = [
 
 /// `scores.csv`: what each picture got, for comparing packs and for one's own plots.
 #[derive(Debug, Clone, Default)]
-pub struct Scores(pub Vec<Score>);
+pub struct Scores(pub Vec<Line>);
 
+/// One picture.
 #[derive(Debug, Clone)]
-pub struct Score {
+pub struct Line {
     /// First half of the SHA-256 of the picture's bytes.
     pub picture: String,
     /// Number of the patient within these labels.
@@ -40,7 +41,7 @@ pub struct Score {
 impl Scores {
     #[must_use]
     pub fn of(cases: &[Case]) -> Self {
-        let one = |case: &Case| Score {
+        let one = |case: &Case| Line {
             picture: case.picture.clone(),
             patient: case.patient,
             label: case.label,
@@ -86,7 +87,7 @@ impl Scores {
             return Err(no_report("it has another heading".to_owned()));
         }
         let row = |(index, cells): (usize, Vec<String>)| {
-            score(&cells).ok_or_else(|| no_report(format!("row {} cannot be read", index + 2)))
+            line(&cells).ok_or_else(|| no_report(format!("row {} cannot be read", index + 2)))
         };
         rows.enumerate().map(row).collect::<Result<_, _>>().map(Self)
     }
@@ -96,21 +97,21 @@ fn or_empty(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn score(cells: &[String]) -> Option<Score> {
+fn line(cells: &[String]) -> Option<Line> {
     let [picture, patient, label, grade, gradable, outcome, sent_on, score, given_grade, file] = cells else {
         return None;
     };
-    Some(Score {
+    Some(Line {
         picture: picture.clone(),
         patient: patient.parse().ok()?,
         label: flag(label)?,
-        grade: optional(grade)?,
+        grade: optional(grade).ok()?,
         gradable: flag(gradable)?,
         outcome: outcome.clone(),
         sent_on: flag(sent_on)?,
-        score: optional(score)?,
-        given_grade: optional(given_grade)?,
-        file: optional(file)?,
+        score: optional(score).ok()?,
+        given_grade: optional(given_grade).ok()?,
+        file: optional(file).ok()?,
     })
 }
 
@@ -122,9 +123,9 @@ fn flag(cell: &str) -> Option<bool> {
     }
 }
 
-/// The inner value is `None` for an empty cell, the outer one for nonsense.
-fn optional<T: FromStr>(cell: &str) -> Option<Option<T>> {
-    if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }
+/// An empty cell is nothing; nonsense is an error.
+fn optional<T: FromStr>(cell: &str) -> Result<Option<T>, T::Err> {
+    if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) }
 }
 
 #[cfg(test)]

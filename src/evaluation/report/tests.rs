@@ -88,7 +88,9 @@ fn what_was_refused_or_not_answered_is_sent_on() {
 #[test]
 fn patients_with_several_pictures_are_drawn_whole() {
     let mut cases = set();
-    cases.iter_mut().for_each(|case| case.patient /= 2);
+    for case in &mut cases {
+        case.patient /= 2;
+    }
     let report = made(&cases);
     assert_eq!((report.counts.patients, report.auc.as_ref().unwrap().method), (30, "patient-bootstrap"));
     let area = report.auc.unwrap().estimate;
