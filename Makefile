@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit bench deny picture clean
+.PHONY: demo test lint unit bench deny sign picture clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -30,6 +30,13 @@ deny:
 	tools/setup deny
 	PATH=$$PWD/.cache/tools/bin:$$PATH cargo deny check licenses bans sources
 	PATH=$$PWD/.cache/tools/bin:$$PATH cargo deny check advisories || echo 'advisories: not checked (see above)'
+
+# Draws the packs' golden pictures anew and signs packs and rules with the development key: after any
+# change to a file of theirs, or to what leads to a score.
+sign:
+	tools/setup demo
+	. tools/env; cargo build --release
+	target/release/farlight models sign --golden --key models/keys/DEVELOPMENT-ONLY.secret models/dr models/tb rules
 
 clean:
 	cargo clean

@@ -19,13 +19,19 @@ use farlight::domain::Task;
 use farlight::domain::rules::RulePack;
 use farlight::imaging::{Prepared, decode::decode, prepare};
 use farlight::inference::{Pack, Reading};
-use farlight::screening::{Examiner, Gate, overlay};
+use farlight::screening::{ANY_CAMERA, Examiner, Gate, overlay};
+use farlight::signing::PublicKey;
 use farlight::{imaging::encode, quality};
 
 fn main() {
     divan::main();
     shares::print();
     peer::print();
+}
+
+fn load(task: Task) -> Pack {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(task.code());
+    Pack::load(&folder, task, &PublicKey::development().expect("the key")).expect("a model pack")
 }
 
 pub struct Bench {
@@ -37,11 +43,12 @@ pub struct Bench {
 impl Bench {
     fn new(task: Task) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let pack = Pack::load(&root.join("models").join(task.code()), task).expect("a model pack");
+        let pack = load(task);
         let text =
             std::fs::read_to_string(root.join("rules").join(format!("{}.toml", task.code()))).expect("rules");
         let rules = RulePack::parse(&text).expect("a rule pack");
-        let examiner = Examiner { pack, rules, rules_sha256: String::new(), camera_class: "any".to_owned() };
+        let examiner =
+            Examiner::new(pack, rules, String::new(), ANY_CAMERA.to_owned()).expect("a pack that fits");
         Self { examiner, bytes: pictures::jpeg(task) }
     }
 
@@ -63,6 +70,24 @@ fn of(task: &str) -> &'static Bench {
 }
 
 const TASKS: [&str; 2] = ["dr", "tb"];
+
+/// Signature, every file's hash, and the network: what a start costs before the golden pictures.
+#[divan::bench(args = TASKS)]
+fn start_load(bencher: Bencher, task: &str) {
+    let task = of(task).examiner.task();
+    bencher.bench(|| load(task));
+}
+
+/// The golden pictures, without which there is no examiner.
+#[divan::bench(args = TASKS)]
+fn start_golden(bencher: Bencher, task: &str) {
+    let bench = of(task);
+    let rules = &bench.examiner.rules;
+    let pack = || (load(bench.examiner.task()), rules.clone());
+    bencher
+        .with_inputs(pack)
+        .bench_values(|(pack, rules)| Examiner::new(pack, rules, String::new(), ANY_CAMERA.to_owned()));
+}
 
 #[divan::bench(args = TASKS)]
 fn stage_decode(bencher: Bencher, task: &str) {

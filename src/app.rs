@@ -7,7 +7,9 @@ mod args;
 mod config;
 mod demo;
 mod doctor;
+mod evaluate;
 mod logging;
+mod models;
 mod output;
 mod prepare;
 mod records;
@@ -15,6 +17,7 @@ mod score;
 mod screen;
 mod sync;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,8 +31,12 @@ use crate::clock::{Clock, SystemClock};
 use crate::domain::rules::{RuleError, RulePack};
 use crate::domain::{Task, sha256_hex};
 use crate::inference::Pack;
-use crate::screening::Examiner;
+use crate::screening::{ANY_CAMERA, Examiner, ScreeningError};
+use crate::signing::{PublicKey, Sealed, SigningError};
 use crate::store::{Options, Secret, Store};
+
+/// Longer rules are no rule pack of ours.
+const MAX_RULES_BYTES: u64 = 1 << 20;
 
 /// What every command works with.
 struct App {
@@ -43,7 +50,7 @@ pub enum AppError {
     #[error(transparent)]
     Config(#[from] config::ConfigError),
     #[error(transparent)]
-    Screening(#[from] crate::screening::ScreeningError),
+    Screening(#[from] ScreeningError),
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
     #[error(transparent)]
@@ -52,6 +59,10 @@ pub enum AppError {
     Sync(#[from] crate::sync::SyncError),
     #[error(transparent)]
     Destination(#[from] crate::sync::config::ConfigError),
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+    #[error(transparent)]
+    Evaluation(#[from] crate::evaluation::EvaluationError),
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
@@ -71,6 +82,8 @@ impl AppError {
             Self::Capture(error) => error.code(),
             Self::Sync(error) => error.code(),
             Self::Destination(error) => error.code(),
+            Self::Signing(error) => error.code(),
+            Self::Evaluation(error) => error.code(),
             Self::Usage(_) => "usage",
             Self::Io(_) => "io",
             Self::Json(_) => "json",
@@ -123,7 +136,10 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
             sync::retry(&app, &message, &operator)
         }
         Command::Doctor => doctor::run(&app),
-        Command::Models { command: ModelsCommand::Verify } => doctor::verify_models(&app),
+        Command::Evaluate(args) => evaluate::run(&app, args),
+        Command::Models { command: ModelsCommand::Verify } => models::verify(&app),
+        Command::Models { command: ModelsCommand::Sign(args) } => models::sign(&app, &args),
+        Command::Models { command: ModelsCommand::Keygen { name } } => models::keygen(&app, &name),
         Command::Audit { command: AuditCommand::Verify } => records::verify_audit(&app),
         Command::Prepare(args) => prepare::run(&app, &args),
     }
@@ -145,29 +161,45 @@ fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::Pa
 impl App {
     fn examiner(&self, task: Task) -> Result<Examiner, AppError> {
         let folder = self.config.models_folder()?.join(task.code());
-        let pack = Pack::load(&folder, task)?;
+        let pack = Pack::load(&folder, task, &self.trusted_key()?)?;
         let (rules, rules_sha256) = self.rules(task)?;
-        let camera_class = self.config.models.camera_class.clone().unwrap_or_else(|| "any".to_owned());
-        Ok(Examiner { pack, rules, rules_sha256, camera_class })
+        let camera_class = self.config.models.camera_class.clone();
+        let camera_class = camera_class.unwrap_or_else(|| ANY_CAMERA.to_owned());
+        Ok(Examiner::new(pack, rules, rules_sha256, camera_class)?)
     }
 
-    /// The rule pack in force and the SHA-256 of its text.
+    /// The key whose signature counts.
+    fn trusted_key(&self) -> Result<PublicKey, AppError> {
+        let built_in = option_env!("FARLIGHT_PUBLIC_KEY").map(PublicKey::parse).transpose()?;
+        let configured = self.config.models.public_key_file.as_deref().map(PublicKey::read).transpose()?;
+        models::key_in_force(built_in, configured)
+    }
+
+    /// The rule pack in force and the SHA-256 of its text. One that replaces the built-in rules must
+    /// be signed.
     fn rules(&self, task: Task) -> Result<(RulePack, String), AppError> {
         let (file, built_in) = match task {
             Task::Dr => (&self.config.rules.dr, include_str!("../rules/dr.toml")),
             Task::Tb => (&self.config.rules.tb, include_str!("../rules/tb.toml")),
         };
         let text = match file {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|source| config::ConfigError::Unreadable { path: path.clone(), source })?,
+            Some(path) => self.signed_rules(path)?,
             None => built_in.to_owned(),
         };
-        let pack = RulePack::parse(&text).map_err(crate::screening::ScreeningError::from)?;
+        let pack = RulePack::parse(&text).map_err(ScreeningError::from)?;
         if pack.task != task {
             let wrong = RuleError::WrongTask { found: pack.task.code(), wanted: task.code() };
-            return Err(crate::screening::ScreeningError::from(wrong).into());
+            return Err(ScreeningError::from(wrong).into());
         }
         Ok((pack, sha256_hex(text.as_bytes())))
+    }
+
+    fn signed_rules(&self, path: &Path) -> Result<String, AppError> {
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = Sealed::open(folder, &self.trusted_key()?)?.read(&name, MAX_RULES_BYTES)?;
+        String::from_utf8(bytes)
+            .map_err(|error| ScreeningError::from(RuleError::Syntax(error.to_string())).into())
     }
 
     fn store(&self) -> Result<Store, AppError> {

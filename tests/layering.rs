@@ -8,13 +8,15 @@ use std::path::Path;
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &["domain"]),
+    ("signing", &["domain"]),
     ("imaging", &["domain"]),
     ("capture", &["domain", "imaging"]),
     ("quality", &["domain", "imaging"]),
-    ("inference", &["domain", "imaging"]),
+    ("inference", &["domain", "signing", "imaging"]),
     ("store", &["domain", "clock"]),
     ("interop", &["domain"]),
     ("screening", &["domain", "clock", "imaging", "capture", "quality", "inference"]),
+    ("evaluation", &["domain"]),
     ("sync", &["domain", "clock", "store", "interop"]),
     ("demo", &["domain", "imaging"]),
     (
@@ -22,6 +24,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         &[
             "domain",
             "clock",
+            "signing",
             "imaging",
             "capture",
             "quality",
@@ -29,6 +32,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "store",
             "interop",
             "screening",
+            "evaluation",
             "sync",
             "demo",
         ],

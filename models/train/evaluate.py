@@ -253,6 +253,7 @@ def main():
         (folder / "manifest.toml").write_text(re.sub(r"research_use = \w+", f"research_use = {str(flag).lower()}", text))
         (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n")
         (folder / "card.md").write_text(card.render(results, manifest(task)))
+        pack.sign(task)
         print(f"{task}: {why}")
     return 0
 

@@ -5,6 +5,8 @@ file rounds them; nothing here ever reads a set that the card reports as externa
 """
 
 import hashlib
+import os
+import subprocess
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -145,6 +147,20 @@ source = "{chosen.source}"
     return text
 
 
+def sign(task):
+    """The last step of every change to a pack: golden pictures drawn anew, and the development key's signature.
+
+    Runs the program named by FARLIGHT, else prints the command: an unsigned pack is refused by every box.
+    """
+    key = ROOT / "models/keys/DEVELOPMENT-ONLY.secret"
+    binary = os.environ.get("FARLIGHT", "farlight")
+    command = [binary, "models", "sign", "--golden", "--key", str(key), str(ROOT / "models" / task)]
+    if "FARLIGHT" in os.environ:
+        subprocess.run(command, check=True)
+    else:
+        print("not signed yet; run `make sign`, or:", *command)
+
+
 def write(task, net, known, chosen, version="0.1.0"):
     """models/<task>/model.onnx and manifest.toml. `net` may be the float net or the rounded one."""
     folder = ROOT / "models" / task
@@ -153,4 +169,5 @@ def write(task, net, known, chosen, version="0.1.0"):
     onnx.save(export.build(net, known, SIZE[task]), path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     (folder / "manifest.toml").write_text(manifest(task, replace(chosen), digest, version))
+    sign(task)
     return digest

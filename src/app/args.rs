@@ -1,6 +1,10 @@
+mod packs;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use packs::{EvaluateArgs, EvaluateCommand, EvaluateSet, ModelsCommand, SignArgs};
 
 use crate::domain::{Sex, Task};
 
@@ -46,6 +50,9 @@ pub enum Command {
     Screen(Box<ScreenArgs>),
     /// Score pictures: no patient, nothing stored.
     Score(ScoreArgs),
+    /// Hold the box against labelled pictures of one's own: a report with intervals, and whether the
+    /// numbers suffice.
+    Evaluate(EvaluateArgs),
     /// Show the whole job with a camera that needs no hardware, in a throw-away data folder.
     Demo(DemoArgs),
     /// List the encounters, newest first.
@@ -84,12 +91,6 @@ pub enum Command {
     },
     /// Write pictures as the networks get them: what training reads.
     Prepare(PrepareArgs),
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ModelsCommand {
-    /// Load every pack, check its hash, shapes and threshold, and run it once.
-    Verify,
 }
 
 #[derive(Debug, Subcommand)]

@@ -43,9 +43,12 @@ pub struct ModelsConfig {
     pub folder: Option<PathBuf>,
     /// Class of this site's cameras, as the packs' thresholds name it.
     pub camera_class: Option<String>,
+    /// Whose packs are trusted, instead of those of the development key: as `farlight models keygen`
+    /// writes it.
+    pub public_key_file: Option<PathBuf>,
 }
 
-/// Rule packs that replace the built-in ones.
+/// Rule packs that replace the built-in ones; signed, with `signature.toml` beside them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RulesConfig {
@@ -92,6 +95,8 @@ pub enum ConfigError {
     Unreadable { path: PathBuf, source: std::io::Error },
     #[error("{path}: {reason}")]
     Syntax { path: PathBuf, reason: String },
+    #[error("public_key_file names another key than this program was built for: remove it")]
+    OtherKey,
     #[error("no model packs were found: name their folder with --models, or as folder under [models]")]
     NoModels,
 }

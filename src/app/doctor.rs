@@ -1,12 +1,10 @@
 use std::path::Path;
-use std::time::Instant;
 
 use serde::Serialize;
 
-use super::{App, AppError};
+use super::{App, AppError, models};
 use crate::capture;
 use crate::domain::Task;
-use crate::inference::Pack;
 use crate::store::{Check, Depth, Sweep};
 use crate::sync::config::check_all;
 
@@ -15,7 +13,7 @@ const LITTLE_SPACE_BYTES: u64 = 2 << 30;
 
 /// One line of the check-up.
 #[derive(Debug, Serialize)]
-struct Line {
+pub struct Line {
     part: &'static str,
     ok: bool,
     text: String,
@@ -24,11 +22,11 @@ struct Line {
     fix: Option<String>,
 }
 
-fn ok(part: &'static str, text: String) -> Line {
+pub fn ok(part: &'static str, text: String) -> Line {
     Line { part, ok: true, text, fix: None }
 }
 
-fn fix(part: &'static str, text: String, fix: &str) -> Line {
+pub fn fix(part: &'static str, text: String, fix: &str) -> Line {
     Line { part, ok: false, text, fix: Some(fix.to_owned()) }
 }
 
@@ -36,19 +34,14 @@ fn fix(part: &'static str, text: String, fix: &str) -> Line {
 pub fn run(app: &App) -> Result<bool, AppError> {
     let mut lines = vec![clock(app), disk(&app.config.store.folder)];
     lines.extend(store(app));
-    lines.extend([Task::Dr, Task::Tb].map(|task| model(app, task)));
-    lines.extend([Task::Dr, Task::Tb].map(|task| rules(app, task)));
+    lines.push(key(app));
+    lines.extend([Task::Dr, Task::Tb].into_iter().flat_map(|task| models::checks(app, task)));
     lines.extend(cameras());
     lines.push(destinations(app));
     report(app, &lines)
 }
 
-/// Loads every pack and runs it once.
-pub fn verify_models(app: &App) -> Result<bool, AppError> {
-    report(app, &[Task::Dr, Task::Tb].map(|task| model(app, task)))
-}
-
-fn report(app: &App, lines: &[Line]) -> Result<bool, AppError> {
+pub fn report(app: &App, lines: &[Line]) -> Result<bool, AppError> {
     for line in lines {
         app.out.emit(line, || match &line.fix {
             None => format!("ok   {:<12} {}", line.part, line.text),
@@ -133,39 +126,15 @@ fn store(app: &App) -> Vec<Line> {
     vec![health, pictures, outbox, audit]
 }
 
-fn model(app: &App, task: Task) -> Line {
-    let part = match task {
-        Task::Dr => "model dr",
-        Task::Tb => "model tb",
-    };
-    let start = Instant::now();
-    let folder = match app.config.models_folder() {
-        Ok(folder) => folder.join(task.code()),
-        Err(error) => return fix(part, error.to_string(), "Install the model packs"),
-    };
-    match Pack::load(&folder, task) {
-        Ok(pack) => {
-            let manifest = &pack.manifest;
-            let research = if manifest.research_use { ", research use only" } else { "" };
-            let ms = start.elapsed().as_millis();
-            ok(part, format!("{} {} loaded and run in {ms} ms{research}", manifest.id, manifest.version))
-        }
-        Err(error) => {
-            fix(part, error.to_string(), "Install the model pack again: screening for this is blocked")
-        }
-    }
-}
-
-fn rules(app: &App, task: Task) -> Line {
-    let part = match task {
-        Task::Dr => "rules dr",
-        Task::Tb => "rules tb",
-    };
-    match app.rules(task) {
-        Ok((pack, _)) => ok(part, format!("{} {} covers every case", pack.id, pack.version)),
-        Err(error) => {
-            fix(part, error.to_string(), "Install the rule pack again, or remove it from the configuration")
-        }
+fn key(app: &App) -> Line {
+    match app.trusted_key() {
+        Ok(key) if key.is_development() => fix(
+            "key",
+            "the development key is in force: anyone can sign packs for this box".to_owned(),
+            "Name the programme's key as public_key_file under [models]",
+        ),
+        Ok(key) => ok("key", format!("packs must be signed by {key}")),
+        Err(error) => fix("key", error.to_string(), "Correct the configuration: screening is blocked"),
     }
 }
 

@@ -1,4 +1,5 @@
 use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -36,5 +37,57 @@ pub fn progress(text: &str) {
     if err.is_terminal() {
         // A lost progress line harms nobody.
         let _ = write!(err, "\r\x1b[2K{text}").and_then(|()| err.flush());
+    }
+}
+
+/// A bar with the time that remains, on a terminal; a line of the log at each tenth elsewhere.
+pub struct Progress {
+    done: usize,
+    all: usize,
+    start: Instant,
+}
+
+impl Progress {
+    pub fn of(all: usize) -> Self {
+        Self { done: 0, all, start: Instant::now() }
+    }
+
+    /// One more is done; the line goes with the last one.
+    pub fn step(&mut self) {
+        self.done += 1;
+        let text = if self.done < self.all { self.line(self.start.elapsed()) } else { String::new() };
+        progress(&text);
+        if self.done * 10 / self.all.max(1) > (self.done - 1) * 10 / self.all.max(1) {
+            log::info!("{} of {} done", self.done, self.all);
+        }
+    }
+
+    fn line(&self, spent: Duration) -> String {
+        const WIDTH: usize = 30;
+        let full = (self.done * WIDTH / self.all.max(1)).min(WIDTH);
+        let left =
+            spent.mul_f64(self.all.saturating_sub(self.done) as f64 / self.done.max(1) as f64).as_secs();
+        let left = if left < 90 { format!("{left} s") } else { format!("{} min", left.div_ceil(60)) };
+        format!(
+            "[{}{}] {} of {}, {left} left",
+            "#".repeat(full),
+            ".".repeat(WIDTH - full),
+            self.done,
+            self.all
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_tells_what_is_done_and_what_remains() {
+        let at = |done, seconds| {
+            Progress { done, all: 60, start: Instant::now() }.line(Duration::from_secs(seconds))
+        };
+        assert_eq!(at(20, 20), "[##########....................] 20 of 60, 40 s left");
+        assert_eq!(at(6, 60), "[###...........................] 6 of 60, 9 min left");
     }
 }

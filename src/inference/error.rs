@@ -1,15 +1,16 @@
 use std::path::PathBuf;
 
 use crate::domain::FaultClass;
+use crate::signing::SigningError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    #[error("{path}: {source}. Install the model pack again")]
-    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Signing(#[from] SigningError),
     #[error("{path}: {reason}. Install the model pack again")]
     BadManifest { path: PathBuf, reason: String },
     #[error(
-        "{path} was altered: SHA-256 is {found}, the manifest says {wanted}. Install the model pack again"
+        "{path} is not the network that the manifest speaks of: SHA-256 is {found}, not {wanted}. Install the model pack again"
     )]
     Altered { path: PathBuf, found: String, wanted: String },
     #[error("this pack reads {found}, not {wanted}")]
@@ -31,7 +32,7 @@ impl PackError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable { .. } => "pack-unreadable",
+            Self::Signing(error) => error.code(),
             Self::BadManifest { .. } => "pack-manifest",
             Self::Altered { .. } => "pack-altered",
             Self::WrongTask { .. } => "pack-wrong-task",
@@ -45,6 +46,7 @@ impl PackError {
     pub fn class(&self) -> FaultClass {
         match self {
             Self::Network(_) => FaultClass::Bug,
+            Self::Signing(error) => error.class(),
             _ => FaultClass::NeedsTechnician,
         }
     }

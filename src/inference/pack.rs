@@ -3,17 +3,21 @@ use std::path::Path;
 use super::manifest::sigmoid;
 use super::network::Network;
 use super::{Heat, Manifest, OperatingPoint, PackError};
-use crate::domain::{AbstainReason, Grade, ModelRef, Task, sha256_hex};
-use crate::imaging::{Prepared, Rgb};
+use crate::domain::{AbstainReason, Grade, ModelRef, Task};
+use crate::imaging::Prepared;
+use crate::signing::{PublicKey, Sealed};
 
 /// Larger files are no model of ours.
 const MAX_MODEL_BYTES: u64 = 64 << 20;
+const MAX_MANIFEST_BYTES: u64 = 1 << 20;
 /// Below this share of its evidence inside the organ, the network looked at something else.
 const MIN_SHARE_INSIDE: f32 = 0.5;
 
-/// A model pack: a folder with `manifest.toml`, the network, and its card.
+/// A model pack: a signed folder with `manifest.toml`, the network, its card, and golden pictures.
 pub struct Pack {
     pub manifest: Manifest,
+    /// The folder, for its other files.
+    pub sealed: Sealed,
     network: Network,
 }
 
@@ -39,17 +43,19 @@ impl Reading {
 }
 
 impl Pack {
-    /// Reads, verifies and warms a pack up.
+    /// Verifies every file of a pack, and makes its network ready. Whether the network still says
+    /// what it should is for the golden pictures to tell, which also pass the gate: `screening`.
     ///
     /// # Errors
-    /// [`PackError`] for a missing or altered file, a manifest that contradicts itself, a network
-    /// whose shapes do not fit, or one that fails on a grey picture.
-    pub fn load(folder: &Path, task: Task) -> Result<Self, PackError> {
+    /// [`PackError`] for a file that the trusted key did not sign, a manifest that contradicts
+    /// itself, or a network whose shapes do not fit.
+    pub fn load(folder: &Path, task: Task, trusted: &PublicKey) -> Result<Self, PackError> {
+        let sealed = Sealed::open(folder, trusted)?;
+        sealed.check_all()?;
         let path = folder.join("manifest.toml");
-        let text = std::fs::read_to_string(&path)
-            .map_err(|source| PackError::Unreadable { path: path.clone(), source })?;
         let bad = |reason: String| PackError::BadManifest { path: path.clone(), reason };
-        let manifest: Manifest = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
+        let bytes = sealed.read("manifest.toml", MAX_MANIFEST_BYTES)?;
+        let manifest: Manifest = toml::from_slice(&bytes).map_err(|error| bad(error.to_string()))?;
         if manifest.task != task {
             return Err(PackError::WrongTask { found: manifest.task.code(), wanted: task.code() });
         }
@@ -57,12 +63,15 @@ impl Pack {
             return Err(bad(complaint));
         }
         manifest.operating_point("any")?;
-        let onnx = read_verified(folder, &manifest)?;
+        let onnx = sealed.read(&manifest.model.file, MAX_MODEL_BYTES)?;
+        let (found, wanted) = (sealed.sha256(&manifest.model.file), &manifest.model.sha256);
+        if found != Some(wanted) {
+            let (found, wanted) = (found.cloned().unwrap_or_default(), wanted.clone());
+            return Err(PackError::Altered { path: folder.join(&manifest.model.file), found, wanted });
+        }
         let network = Network::load(&onnx, manifest.input.clone(), manifest.grade.is_some())
             .map_err(|error| PackError::WrongShape { id: manifest.id.clone(), reason: error.to_string() })?;
-        let pack = Self { manifest, network };
-        pack.network.run(&Rgb::filled(pack.size(), pack.size(), [128; 3]))?;
-        Ok(pack)
+        Ok(Self { manifest, sealed, network })
     }
 
     /// Side of the square picture that the network takes, in pixels.
@@ -119,21 +128,4 @@ fn doubt(score: f32, point: &OperatingPoint, heat: &Heat, prepared: &Prepared) -
     }
     let elsewhere = heat.share_inside(&prepared.mask).is_some_and(|share| share < MIN_SHARE_INSIDE);
     (score >= point.threshold && elsewhere).then_some(AbstainReason::LookedElsewhere)
-}
-
-/// Hashes the very bytes that are parsed afterwards.
-fn read_verified(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, PackError> {
-    let path = folder.join(&manifest.model.file);
-    let unreadable = |source| PackError::Unreadable { path: path.clone(), source };
-    let bytes_long = std::fs::metadata(&path).map_err(unreadable)?.len();
-    if bytes_long > MAX_MODEL_BYTES {
-        let reason = format!("{bytes_long} bytes are more than any model of ours");
-        return Err(PackError::BadManifest { path, reason });
-    }
-    let bytes = std::fs::read(&path).map_err(unreadable)?;
-    let found = sha256_hex(&bytes);
-    if found != manifest.model.sha256 {
-        return Err(PackError::Altered { path, found, wanted: manifest.model.sha256.clone() });
-    }
-    Ok(bytes)
 }

@@ -4,6 +4,7 @@ use super::manifest::Manifest;
 use super::{Heat, Pack, PackError};
 use crate::domain::Task;
 use crate::imaging::{Gray, Picture, Rgb, prepare};
+use crate::signing::{PublicKey, SecretKey, SigningError, seal};
 
 fn folder(task: Task) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(task.code())
@@ -11,6 +12,10 @@ fn folder(task: Task) -> std::path::PathBuf {
 
 fn text() -> String {
     std::fs::read_to_string(folder(Task::Dr).join("manifest.toml")).unwrap()
+}
+
+fn load(task: Task) -> Pack {
+    Pack::load(&folder(task), task, &PublicKey::development().unwrap()).unwrap()
 }
 
 fn parsed(text: &str) -> Manifest {
@@ -85,7 +90,7 @@ fn heat_outside_the_mask_is_counted() {
 #[test]
 fn a_pack_reads_the_same_picture_the_same_way() {
     for task in [Task::Dr, Task::Tb] {
-        let pack = Pack::load(&folder(task), task).unwrap();
+        let pack = load(task);
         let prepared = prepare(task, &Picture::Rgb(Rgb::filled(400, 300, [90, 60, 40])), pack.size());
         let (first, second) = (pack.read(&prepared, "any").unwrap(), pack.read(&prepared, "any").unwrap());
         assert_eq!((first.score, first.outlier), (second.score, second.outlier));
@@ -98,9 +103,59 @@ fn a_pack_reads_the_same_picture_the_same_way() {
 
 #[test]
 fn a_pack_refuses_the_other_disease_and_foreign_pixels() {
-    let refused = Pack::load(&folder(Task::Dr), Task::Tb).err().unwrap();
+    let trusted = PublicKey::development().unwrap();
+    let refused = Pack::load(&folder(Task::Dr), Task::Tb, &trusted).err().unwrap();
     assert_eq!(refused.code(), "pack-wrong-task");
-    let pack = Pack::load(&folder(Task::Tb), Task::Tb).unwrap();
+    let pack = load(Task::Tb);
     let prepared = prepare(Task::Dr, &Picture::Rgb(Rgb::filled(64, 64, [0; 3])), pack.size());
     assert_eq!(pack.read(&prepared, "any").err().unwrap().code(), "pack-threshold");
+}
+
+/// A pack of its own, signed by `key` as it is.
+fn copied(task: Task, key: &SecretKey) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for file in ["manifest.toml", "model.onnx", "card.md"] {
+        std::fs::copy(folder(task).join(file), copy.path().join(file)).unwrap();
+    }
+    seal(copy.path(), key).unwrap();
+    copy
+}
+
+#[test]
+fn a_pack_with_an_altered_file_is_refused() {
+    let key = SecretKey::generate().unwrap();
+    let copy = copied(Task::Tb, &key);
+    assert!(Pack::load(copy.path(), Task::Tb, &key.public()).is_ok());
+    for file in ["manifest.toml", "model.onnx", "card.md"] {
+        let path = copy.path().join(file);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let refused = Pack::load(copy.path(), Task::Tb, &key.public()).err().unwrap();
+        assert!(
+            matches!(&refused, PackError::Signing(SigningError::Altered(at)) if *at == path),
+            "{file}: {refused}"
+        );
+        bytes[middle] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+    }
+}
+
+#[test]
+fn a_programme_with_its_own_key_refuses_the_development_packs() {
+    let own = SecretKey::generate().unwrap().public();
+    let refused = Pack::load(&folder(Task::Dr), Task::Dr, &own).err().unwrap();
+    assert_eq!(refused.code(), "pack-foreign-key");
+    assert!(refused.to_string().contains("the development key"), "{refused}");
+}
+
+#[test]
+fn a_signed_network_that_is_not_the_manifests_is_refused() {
+    let key = SecretKey::generate().unwrap();
+    let copy = copied(Task::Tb, &key);
+    std::fs::copy(folder(Task::Dr).join("model.onnx"), copy.path().join("model.onnx")).unwrap();
+    seal(copy.path(), &key).unwrap();
+    let refused = Pack::load(copy.path(), Task::Tb, &key.public()).err().unwrap();
+    assert!(matches!(refused, PackError::Altered { .. }), "{refused}");
 }

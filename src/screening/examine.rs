@@ -1,5 +1,6 @@
 use std::time::Instant;
 
+use super::golden::{self, Passed};
 use super::{ScreeningError, entries};
 use crate::domain::rules::{Case, RulePack, variables};
 use crate::domain::{AbstainReason, Disposition, Outcome, Quality, Task};
@@ -17,6 +18,9 @@ pub enum Gate {
     /// For research on sets of pictures; never for patients.
     Advisory,
 }
+
+/// Class of the cameras of a site that names none.
+pub const ANY_CAMERA: &str = "any";
 
 /// Wall time of each stage, milliseconds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,7 +48,8 @@ pub struct Examination {
     pub ms: Millis,
 }
 
-/// Gate, model and rules for one task: what a picture is held against.
+/// Gate, model and rules for one task: what a picture is held against. There is none before the
+/// golden pictures came out right.
 pub struct Examiner {
     pub pack: Pack,
     pub rules: RulePack,
@@ -52,9 +57,25 @@ pub struct Examiner {
     pub rules_sha256: String,
     /// Chooses the operating point; `any` unless the site names its camera.
     pub camera_class: String,
+    pub golden: Passed,
 }
 
 impl Examiner {
+    /// Puts gate, model and rules together, and runs the pack's golden pictures through them.
+    ///
+    /// # Errors
+    /// [`ScreeningError::GoldenUnreadable`], [`ScreeningError::GoldenDiffers`].
+    pub fn new(
+        pack: Pack,
+        rules: RulePack,
+        rules_sha256: String,
+        camera_class: String,
+    ) -> Result<Self, ScreeningError> {
+        let mut examiner = Self { pack, rules, rules_sha256, camera_class, golden: Passed::default() };
+        examiner.golden = golden::check(&examiner)?;
+        Ok(examiner)
+    }
+
     #[must_use]
     pub fn task(&self) -> Task {
         self.pack.manifest.task

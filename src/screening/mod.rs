@@ -5,10 +5,11 @@ mod conclude;
 mod entries;
 mod error;
 mod examine;
+pub mod golden;
 mod heatmap;
 mod session;
 
 pub use error::ScreeningError;
-pub use examine::{Examination, Examiner, Gate, Millis};
+pub use examine::{ANY_CAMERA, Examination, Examiner, Gate, Millis};
 pub use heatmap::overlay;
 pub use session::{Kept, MAX_ATTEMPTS, Opening, Screened, Session};

@@ -52,6 +52,27 @@ impl Appliance {
     }
 }
 
+/// The model packs whole, to be tampered with, in `target/models`.
+pub fn copy_of_models(target: &Path) -> PathBuf {
+    let (from, to) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("models"), target.join("models"));
+    for task in ["dr", "tb"] {
+        copy_folder(&from.join(task), &to.join(task));
+    }
+    to
+}
+
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
+        if path.is_dir() {
+            copy_folder(&path, &to.join(name));
+        } else {
+            std::fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}
+
 /// A file of the public test pictures, or `None` with a message when they are not installed.
 pub fn picture(name: &str) -> Option<PathBuf> {
     let packages = std::env::var_os("FARLIGHT_TEST_PACKAGES").map(PathBuf::from);
