@@ -14,8 +14,8 @@ use farlight::ui::components::{
 };
 use farlight::ui::keyboard::{Layout, Page, keyboard};
 use farlight::ui::{
-    Align, Icon, Node, Painter, Palette, Picture, Role, Stage, Style, Theme, body, column, icon, note, row, space,
-    stack, strong, text, title,
+    Align, Icon, Node, Painter, Palette, Picture, Role, Stage, Style, Theme, column, icon, row, space, stack, text,
+    title,
 };
 
 type Screen = Node<()>;
@@ -160,12 +160,11 @@ fn controls(words: &Words) -> Screen {
     let buttons = row([
         button(Look::Primary, None, words.go_on, ()),
         button(Look::Secondary, Icon::Retake, words.back, ()),
-        button(Look::Quiet, Icon::Help, words.back, ()).named("quiet"),
         button(Look::Danger, Icon::Trash, words.delete, ()),
         button(Look::Primary, None, words.go_on, ()).enabled(false).named("off"),
     ])
     .gap(2);
-    let signs = row(Sign::ALL.iter().zip(words.signs).map(|(sign, word)| badge(*sign, word))).gap(1);
+    let signs = row(Sign::ALL.iter().zip(words.signs).map(|(sign, word)| badge(*sign, word)).take(4)).gap(1);
     let form = row([
         card([
             field(words.list.0, words.person, "", false, ()),
@@ -174,8 +173,7 @@ fn controls(words: &Words) -> Screen {
         .fill(),
         card([
             toggle(words.eye.0, true, ()).pad_by(0),
-            toggle(words.chest.0, false, ()).pad_by(0),
-            choices([(words.signs[0], true, ()), (words.signs[1], false, ())]),
+                        choices([(words.signs[0], true, ()), (words.signs[1], false, ())]),
         ])
         .fill(),
     ])

@@ -17,6 +17,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("screening", &["domain", "clock", "imaging", "capture", "quality", "inference"]),
     ("sync", &["domain", "clock", "store", "interop"]),
     ("demo", &["domain", "imaging"]),
+    ("display", &["domain", "imaging"]),
+    ("ui", &["domain", "imaging", "display"]),
     (
         "app",
         &[
@@ -31,6 +33,8 @@ const FLOORS: &[(&str, &[&str])] = &[
             "screening",
             "sync",
             "demo",
+            "display",
+            "ui",
         ],
     ),
 ];

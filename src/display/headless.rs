@@ -86,6 +86,6 @@ mod tests {
         canvas.fill(Rect::new(1, 0, 1, 1), Color(1, 2, 3));
         screenshot(&canvas, &path).unwrap();
         let read = crate::imaging::decode::decode(&std::fs::read(&path).unwrap()).unwrap();
-        assert_eq!(read.image.to_rgb().at(1, 0), [1, 2, 3]);
+        assert_eq!(read.picture.to_rgb().at(1, 0), [1, 2, 3]);
     }
 }

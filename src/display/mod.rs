@@ -1,24 +1,20 @@
-//! Owns where pixels go and where touches come from: the canvas, the surfaces (DRM, framebuffer,
-//! window, memory) and the touch panel. Knows nothing of what is drawn. Everything runs on the
-//! kiosk's own thread; nothing here waits longer than one vertical blank.
+//! Owns where pixels go and where touches come from: the canvas, the surfaces (a window,
+//! memory) and the touch panel. Knows nothing of what is drawn. Everything runs on the
+//! kiosk's own thread; nothing here waits.
 
 mod canvas;
-//T mod drm;
-//T mod evdev;
-//T mod fbdev;
+mod evdev;
 mod geometry;
 mod headless;
-//T mod touch;
-//T mod window;
+mod touch;
+mod window;
 
 pub use canvas::{Canvas, Color, Coverage};
-//T pub use drm::DrmSurface;
-//T pub use evdev::EvdevInput;
-//T pub use fbdev::FbdevSurface;
+pub use evdev::EvdevInput;
 pub use geometry::Rect;
 pub use headless::{Headless, screenshot};
-//T pub use touch::{Calibration, RawTouch, TouchDecoder};
-//T pub use window::Window;
+pub use touch::{Calibration, RawTouch, TouchDecoder};
+pub use window::Window;
 
 use crate::domain::FaultClass;
 
@@ -58,8 +54,6 @@ pub enum Touch {
 pub enum DisplayError {
     #[error("no display was found: {0}")]
     NoDisplay(String),
-    #[error("the panel {path} cannot be used: {reason}")]
-    Panel { path: String, reason: String },
     #[error("the touch device {path} cannot be used: {reason}")]
     TouchDevice { path: String, reason: String },
     #[error("the window cannot be used: {0}")]

@@ -40,7 +40,7 @@ impl<K: Hash + Eq + Clone, V: Clone> Bounded<K, V> {
         }
     }
 
-    #[must_use]
+    #[cfg(test)]
     pub fn weight(&self) -> usize {
         self.weight
     }

@@ -89,6 +89,11 @@ impl Layout {
         rows.iter().map(|row| row.split(' ').filter_map(key).collect()).collect()
     }
 
+    /// The strip keeps its place while it is empty, so that the keys do not jump.
+    fn has_variants(self) -> bool {
+        matches!(self, Self::Latin | Self::Ethiopic)
+    }
+
     /// Ethiopic has neither capitals nor a second page.
     fn shifts(self) -> bool {
         self != Self::Ethiopic
@@ -153,9 +158,11 @@ pub fn keyboard<A>(
         press(text(shown(c), Style::Body, Role::Ink).centred(), c.to_string(), Role::Surface, action(key))
     };
     let mut rows = Vec::new();
-    let strip = variants(last);
-    let strip = strip.into_iter().take(9).map(|c| letter(Key::Replace(c), c).filled(Role::AccentTint));
-    rows.push(row(strip).tall(KEY).across(Align::Stretch).gap_by(6));
+    if layout.has_variants() {
+        let strip = variants(last).into_iter().take(9);
+        let strip = strip.map(|c| letter(Key::Replace(c), c).filled(Role::AccentTint));
+        rows.push(row(strip).tall(KEY).across(Align::Stretch).gap_by(6));
+    }
     for keys in layout.rows(page) {
         let keys = keys.into_iter().map(|c| letter(Key::Insert(c), c));
         rows.push(row(keys).across(Align::Stretch).gap_by(6));

@@ -45,7 +45,7 @@ impl Painter {
             Light { enabled: around.enabled && node.state.enabled, rtl: around.rtl && node.mirrored };
         let reach = if node.skin.shadow { node.rect.inset(-SHADOW_REACH) } else { node.rect };
         if reach.meets(canvas.clip()) {
-            self.skin(node, canvas, theme);
+            self.skin(node, canvas, theme, light);
             self.content(node, canvas, theme, light);
         }
         let before = node.clips.then(|| canvas.set_clip(node.rect.intersect(canvas.clip())));
@@ -57,7 +57,7 @@ impl Painter {
         }
     }
 
-    fn skin<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: &Theme) {
+    fn skin<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: &Theme, light: Light) {
         let (skin, rect) = (node.skin, node.rect);
         if skin.shadow {
             self.shapes.shadow(canvas, rect, skin.radius, Color(0, 0, 0));
@@ -66,6 +66,7 @@ impl Painter {
             if node.state.pressed { colour.mix(theme.colour(Role::Ink), 44) } else { colour }
         };
         let fill = match skin.fill {
+            Some(Role::Accent | Role::Danger) if !light.enabled => Some(theme.colour(Role::Raised)),
             None if node.state.pressed => Some(theme.colour(Role::Raised)),
             role => role.map(|role| pressed(theme.colour(role))),
         };

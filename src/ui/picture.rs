@@ -214,7 +214,7 @@ mod tests {
         let mut picture = Picture::new(Arc::new(Rgb::filled(100, 100, [0, 0, 200])));
         picture.before = Some((Arc::new(Rgb::filled(50, 50, [200, 0, 0])), 250));
         let mut canvas = Canvas::new(100, 100);
-        Pictures::default().draw(&mut canvas, canvas.area(), &picture);
+        Pictures::default().draw(&mut canvas, Rect::new(0, 0, 100, 100), &picture);
         assert_eq!(canvas.at(10, 50), Color(200, 0, 0));
         assert_eq!(canvas.at(90, 50), Color(0, 0, 200));
     }
@@ -226,7 +226,7 @@ mod tests {
         (40..64).for_each(|x| (0..64).for_each(|y| heat.put(x, y, [255])));
         picture.heat = Some((Arc::new(heat), 128));
         let mut canvas = Canvas::new(64, 64);
-        Pictures::default().draw(&mut canvas, canvas.area(), &picture);
+        Pictures::default().draw(&mut canvas, Rect::new(0, 0, 64, 64), &picture);
         assert_eq!(canvas.at(5, 5), Color(10, 10, 10));
         assert!(canvas.at(60, 5).0 > 100);
     }

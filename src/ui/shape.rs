@@ -18,7 +18,6 @@ enum Key {
     Icon { icon: Icon, size: i32, flipped: bool },
     /// A blurred rectangle with round corners, just large enough to be stretched.
     Shadow { radius: i32 },
-    Arc { size: i32, width: i32, phase: u16 },
 }
 
 pub struct Shapes {
@@ -92,13 +91,6 @@ impl Shapes {
         canvas.cover(rect.x, rect.y, &shape, ink);
     }
 
-    /// A ring of which a quarter is drawn, beginning at `phase` of 1000 of a turn.
-    pub fn arc(&mut self, canvas: &mut Canvas, rect: Rect, width: i32, phase: u16, ink: Color) {
-        let size = rect.width.min(rect.height);
-        let shape = self.cached(Key::Arc { size, width, phase }, || arc(size, width, phase));
-        canvas.cover(rect.x, rect.y, &shape, ink);
-    }
-
     /// A line through points, in pixels of the canvas; not kept.
     pub fn line(canvas: &mut Canvas, area: Rect, points: &[(f32, f32)], width: f32, ink: Color) {
         let mut builder = PathBuilder::new();
@@ -148,20 +140,6 @@ fn draw_icon(icon: Icon, size: i32, flipped: bool) -> Coverage {
         Transform::from_scale(scale, scale)
     };
     coverage(size, size, lines.iter().chain(&surfaces), transform)
-}
-
-fn arc(size: i32, width: i32, phase: u16) -> Coverage {
-    let radius = (size - width) as f32 / 2.0;
-    let middle = size as f32 / 2.0;
-    let mut builder = PathBuilder::new();
-    for step in 0..=16 {
-        let turn = f32::from(phase) / 1000.0 + step as f32 / 64.0;
-        let (sin, cos) = (turn * std::f32::consts::TAU).sin_cos();
-        let (x, y) = (middle + sin * radius, middle - cos * radius);
-        if step == 0 { builder.move_to(x, y) } else { builder.line_to(x, y) }
-    }
-    let path = builder.finish().and_then(|path| outline(&path, width as f32));
-    coverage(size, size, path.as_ref(), Transform::identity())
 }
 
 /// Three box blurs come close to a Gaussian.

@@ -59,7 +59,7 @@ pub fn icon_button<A>(symbol: Icon, name: impl Into<String>, action: A) -> Node<
     row([icon(symbol, ICON, Role::Ink)])
         .along(Align::Centre)
         .at_least(7 * GRID, 7 * GRID)
-        .rounded(RADIUS)
+        .surface()
         .tagged("button")
         .named(name)
         .on_tap(action)

@@ -115,5 +115,5 @@ pub fn fault<A>(
 #[must_use]
 pub fn chart<A>(values: Vec<f32>, line: bool, marked: Option<usize>, from: &str, to: &str) -> Node<A> {
     let plot = Node::new("chart", Kind::Chart(Chart { values, line, marked })).fill_height(1);
-    column([plot, row([note(from).lines(1), space(), note(to).lines(1)])]).gap(1)
+    column([plot, row([note(from).lines(1), space(), note(to).lines(1)])]).gap(1).unmirrored()
 }
