@@ -8,14 +8,14 @@ use farlight::display::{Canvas, Rect, screenshot};
 use farlight::imaging::{Gray, Rgb};
 use farlight::ui::audit::audit;
 use farlight::ui::components::{
-    Identity, Look, Sign, Status, badge, before_after, busy, button, card, chart, choices, dialog, empty, fault,
-    field, icon_button, identity_bar, link_row, list_row, notice, numeric_pad, pin_dots, progress, result, slider,
-    status_bar, stepper, tile, toast, toggle, viewer,
+    Identity, Look, Sign, Status, badge, before_after, busy, button, card, chart, choices, dialog, empty,
+    fault, field, icon_button, identity_bar, link_row, list_row, notice, numeric_pad, pin_dots, progress,
+    result, slider, status_bar, stepper, tile, toast, toggle, viewer,
 };
 use farlight::ui::keyboard::{Layout, Page, keyboard};
 use farlight::ui::{
-    Align, Icon, Node, Painter, Palette, Picture, Role, Stage, Style, Theme, column, icon, row, space, stack, text,
-    title,
+    Align, Icon, Node, Painter, Palette, Picture, Role, Stage, Style, Theme, column, icon, row, space, stack,
+    text, title,
 };
 
 type Screen = Node<()>;
@@ -130,7 +130,11 @@ fn home(words: &Words) -> Screen {
         link_row(Icon::Inbox, words.came_back.0, words.came_back.1, ()).surface().fill_width(1),
     ])
     .gap(2);
-    let head = row([title(words.greeting).fill_width(1), icon_button(Icon::Globe, "language", ()), icon_button(Icon::Settings, "settings", ())]);
+    let head = row([
+        title(words.greeting).fill_width(1),
+        icon_button(Icon::Globe, "language", ()),
+        icon_button(Icon::Settings, "settings", ()),
+    ]);
     column([status(words), column([head, tiles, lists]).gap(2).pad(3).fill()])
 }
 
@@ -173,7 +177,7 @@ fn controls(words: &Words) -> Screen {
         .fill(),
         card([
             toggle(words.eye.0, true, ()).pad_by(0),
-                        choices([(words.signs[0], true, ()), (words.signs[1], false, ())]),
+            choices([(words.signs[0], true, ()), (words.signs[1], false, ())]),
         ])
         .fill(),
     ])
@@ -198,21 +202,33 @@ fn lists(words: &Words) -> Screen {
     ])
     .surface();
     let work = card([progress(words.step, 640), busy(words.waiting, 600)]).fill_width(1);
-    let counts = card([chart(vec![3.0, 5.0, 4.0, 8.0, 6.0, 9.0, 7.0], false, Some(5), "Mon", "Sun").tall(110)]).fill_width(1);
-    let trend = card([chart(vec![2.0, 3.0, 2.6, 4.0, 5.2, 4.8], true, Some(5), "Jun", "Nov").tall(110)]).fill_width(1);
+    let counts =
+        card([chart(vec![3.0, 5.0, 4.0, 8.0, 6.0, 9.0, 7.0], false, Some(5), "Mon", "Sun").tall(110)])
+            .fill_width(1);
+    let trend = card([chart(vec![2.0, 3.0, 2.6, 4.0, 5.2, 4.8], true, Some(5), "Jun", "Nov").tall(110)])
+        .fill_width(1);
     column([list, row([work, counts, trend]).across(Align::Stretch).gap(2).fill_height(1)]).gap(2).pad(3)
 }
 
 fn asks(words: &Words) -> Screen {
-    let ask = dialog(Icon::Trash, words.question, words.explanation, [
-        button(Look::Secondary, None, words.back, ()).named("keep"),
-        button(Look::Danger, Icon::Trash, words.delete, ()),
-    ]);
+    let ask = dialog(
+        Icon::Trash,
+        words.question,
+        words.explanation,
+        [
+            button(Look::Secondary, None, words.back, ()).named("keep"),
+            button(Look::Danger, Icon::Trash, words.delete, ()),
+        ],
+    );
     stack([home(words), toast(Icon::Check, words.signs[0]), ask])
 }
 
 fn locked(words: &Words) -> Screen {
-    let numerals = if words.rtl { ['٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩'] } else { ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] };
+    let numerals = if words.rtl {
+        ['٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩']
+    } else {
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+    };
     let left = column([
         icon(Icon::User, 72, Role::AccentInk),
         text(words.person, Style::Title, Role::Ink).centred(),
@@ -247,16 +263,23 @@ fn pictures(words: &Words, retina: &Arc<Rgb>, earlier: &Arc<Rgb>, heat: &Arc<Gra
 }
 
 fn faults(words: &Words) -> Screen {
-    fault(words.question, words.explanation, "FL-0103 · store", [
-        button(Look::Secondary, Icon::Power, words.back, ()),
-        button(Look::Primary, None, words.go_on, ()),
-    ])
+    fault(
+        words.question,
+        words.explanation,
+        "FL-0103 · store",
+        [button(Look::Secondary, Icon::Power, words.back, ()), button(Look::Primary, None, words.go_on, ())],
+    )
 }
 
 fn nothing(words: &Words) -> Screen {
     column([
         status(words),
-        empty(Icon::Inbox, words.came_back.0, words.came_back.1, Some(button(Look::Secondary, Icon::Search, words.list.0, ()))),
+        empty(
+            Icon::Inbox,
+            words.came_back.0,
+            words.came_back.1,
+            Some(button(Look::Secondary, Icon::Search, words.list.0, ())),
+        ),
     ])
 }
 
@@ -272,8 +295,12 @@ fn icons() -> Screen {
     for chunk in Icon::ALL.chunks(8) {
         rows.push(row(chunk.iter().flat_map(|symbol| [icon(*symbol, 40, Role::Ink), space()])));
     }
-    let styles = Style::ALL.map(|style| text(format!("{style:?} 0123 آب हिन्दी বাংলা አማርኛ"), style, Role::Ink).lines(1));
-    row([column(rows).gap(3).wide(420), column(styles).gap(1).fill_width(1)]).across(Align::Start).gap(2).pad(3)
+    let styles =
+        Style::ALL.map(|style| text(format!("{style:?} 0123 آب हिन्दी বাংলা አማርኛ"), style, Role::Ink).lines(1));
+    row([column(rows).gap(3).wide(420), column(styles).gap(1).fill_width(1)])
+        .across(Align::Start)
+        .gap(2)
+        .pad(3)
 }
 
 fn retina(seed: u8) -> Rgb {
@@ -287,7 +314,10 @@ fn retina(seed: u8) -> Rgb {
                 let disc = (-((dx - 120.0).powi(2) + dy * dy) / 900.0).exp();
                 let macula = (-((dx + 50.0).powi(2) + dy * dy) / 1600.0).exp();
                 let vessel = ((dy.abs() - 40.0 - (dx - 120.0).powi(2) / 700.0).abs() < 4.0) as u8 as f32;
-                let value = |base: f32| ((base * light * (1.0 - 0.4 * macula) * (1.0 - 0.35 * vessel)) + 120.0 * disc).min(255.0) as u8;
+                let value = |base: f32| {
+                    ((base * light * (1.0 - 0.4 * macula) * (1.0 - 0.35 * vessel)) + 120.0 * disc).min(255.0)
+                        as u8
+                };
                 picture.put(x, y, [value(205.0), value(95.0 + f32::from(seed)), value(45.0)]);
             }
         }
@@ -340,12 +370,24 @@ fn main() -> anyhow::Result<()> {
     ];
     for (layout, page, last) in typings {
         let name = format!("keyboard-{layout:?}-{page:?}.png").to_lowercase();
-        draw(&mut painter, typing(layout, page, last), Palette::Light, false, &Path::new(&folder).join(name))?;
+        draw(
+            &mut painter,
+            typing(layout, page, last),
+            Palette::Light,
+            false,
+            &Path::new(&folder).join(name),
+        )?;
     }
     draw(&mut painter, icons(), Palette::Light, false, &Path::new(&folder).join("icons.png"))
 }
 
-fn draw(painter: &mut Painter, screen: Screen, palette: Palette, rtl: bool, path: &Path) -> anyhow::Result<()> {
+fn draw(
+    painter: &mut Painter,
+    screen: Screen,
+    palette: Palette,
+    rtl: bool,
+    path: &Path,
+) -> anyhow::Result<()> {
     let stage = Stage { size: (800, 480), theme: Theme::new(palette), rtl };
     let view = stage.lay(screen, &mut painter.fonts);
     for finding in audit(&view) {

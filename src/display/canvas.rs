@@ -199,8 +199,7 @@ impl Canvas {
             [r, g, b]
         });
         let (width, height) = (self.width as usize, self.height as usize);
-        Rgb::from_raw(width, height, bytes.collect())
-            .unwrap_or_else(|| Rgb::filled(width, height, [0; 3]))
+        Rgb::from_raw(width, height, bytes.collect()).unwrap_or_else(|| Rgb::filled(width, height, [0; 3]))
     }
 }
 

@@ -93,7 +93,10 @@ impl From<Rectangle> for Rect {
 
 impl From<Rect> for Rectangle {
     fn from(rect: Rect) -> Self {
-        Self::new(Point::new(rect.x, rect.y), Size::new(rect.width.unsigned_abs(), rect.height.unsigned_abs()))
+        Self::new(
+            Point::new(rect.x, rect.y),
+            Size::new(rect.width.unsigned_abs(), rect.height.unsigned_abs()),
+        )
     }
 }
 

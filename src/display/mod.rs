@@ -43,9 +43,19 @@ pub trait Input {
 /// One finger; `x` and `y` are pixels of the surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
-    Down { finger: u8, x: i32, y: i32 },
-    Move { finger: u8, x: i32, y: i32 },
-    Up { finger: u8 },
+    Down {
+        finger: u8,
+        x: i32,
+        y: i32,
+    },
+    Move {
+        finger: u8,
+        x: i32,
+        y: i32,
+    },
+    Up {
+        finger: u8,
+    },
     /// The user closed the window, on a desk.
     Closed,
 }

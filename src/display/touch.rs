@@ -89,14 +89,7 @@ pub struct TouchDecoder {
 impl TouchDecoder {
     #[must_use]
     pub fn new(ranges: [(i32, i32); 2], size: (usize, usize), calibration: Calibration) -> Self {
-        Self {
-            ranges,
-            size,
-            calibration,
-            fingers: [Finger::default(); FINGERS],
-            slot: 0,
-            skipping: false,
-        }
+        Self { ranges, size, calibration, fingers: [Finger::default(); FINGERS], slot: 0, skipping: false }
     }
 
     /// Takes one event; touches come out with [`RawTouch::Report`].
@@ -147,9 +140,8 @@ impl TouchDecoder {
     }
 
     fn on_panel(&self, finger: Finger) -> (i32, i32) {
-        let share = |value: i32, (least, most): (i32, i32)| {
-            (value - least) as f32 / (most - least).max(1) as f32
-        };
+        let share =
+            |value: i32, (least, most): (i32, i32)| (value - least) as f32 / (most - least).max(1) as f32;
         let (x, y) = self.calibration.apply(share(finger.x, self.ranges[0]), share(finger.y, self.ranges[1]));
         let pixel = |share: f32, side: usize| (share * side as f32).clamp(0.0, side as f32 - 1.0) as i32;
         (pixel(x, self.size.0), pixel(y, self.size.1))
@@ -168,7 +160,8 @@ mod tests {
 
     #[test]
     fn one_finger_on_a_resistive_panel() {
-        let events = [X(2048), Y(2048), Contact(true), Report, X(4095), Report, Report, Contact(false), Report];
+        let events =
+            [X(2048), Y(2048), Contact(true), Report, X(4095), Report, Report, Contact(false), Report];
         let wanted = [
             Touch::Down { finger: 0, x: 400, y: 240 },
             Touch::Move { finger: 0, x: 799, y: 240 },
@@ -180,8 +173,18 @@ mod tests {
     #[test]
     fn two_fingers_are_told_apart() {
         let events = [
-            Slot(0), Tracking(7), SlotX(0), SlotY(0), Slot(1), Tracking(8), SlotX(4095), SlotY(4095), Report,
-            Slot(0), Tracking(-1), Report,
+            Slot(0),
+            Tracking(7),
+            SlotX(0),
+            SlotY(0),
+            Slot(1),
+            Tracking(8),
+            SlotX(4095),
+            SlotY(4095),
+            Report,
+            Slot(0),
+            Tracking(-1),
+            Report,
         ];
         let wanted = [
             Touch::Down { finger: 0, x: 0, y: 0 },

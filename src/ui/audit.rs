@@ -9,17 +9,38 @@ use crate::display::Rect;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
     /// The content is larger than its place, by so many pixels across and down.
-    Overflow { node: String, by: (i32, i32) },
-    MissingGlyphs { node: String, count: usize },
+    Overflow {
+        node: String,
+        by: (i32, i32),
+    },
+    MissingGlyphs {
+        node: String,
+        count: usize,
+    },
     /// Two nodes that act lie on each other.
-    Overlap { first: String, second: String },
+    Overlap {
+        first: String,
+        second: String,
+    },
     /// Something that acts is smaller than a fingertip.
-    SmallTarget { node: String, size: (i32, i32) },
-    LowContrast { node: String, ink: Role, ground: Role, ratio: f32 },
+    SmallTarget {
+        node: String,
+        size: (i32, i32),
+    },
+    LowContrast {
+        node: String,
+        ink: Role,
+        ground: Role,
+        ratio: f32,
+    },
     /// Part of a node lies outside the panel.
-    OffPanel { node: String },
+    OffPanel {
+        node: String,
+    },
     /// A node that acts has no name, so nothing can call it.
-    Nameless { tag: &'static str },
+    Nameless {
+        tag: &'static str,
+    },
 }
 
 struct Audit<'a> {

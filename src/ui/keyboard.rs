@@ -41,22 +41,18 @@ pub enum Page {
 const LATIN: [&str; 3] = ["q w e r t y u i o p", "a s d f g h j k l '", "z x c v b n m - ."];
 const DEVANAGARI: [&str; 4] =
     ["क ख ग घ च छ ज झ ट ठ ड", "ढ त थ द ध न प फ ब भ म", "य र ल व श ष स ह ् ं ँ ़", "ा ि ी ु ू ृ े ै ो ौ"];
-const DEVANAGARI_2: [&str; 3] =
-    ["अ आ इ ई उ ऊ ऋ ए ऐ ओ औ", "ङ ञ ण ळ ः ॐ ऽ ॅ ॉ । ॥", "० १ २ ३ ४ ५ ६ ७ ८ ९ -"];
+const DEVANAGARI_2: [&str; 3] = ["अ आ इ ई उ ऊ ऋ ए ऐ ओ औ", "ङ ञ ण ळ ः ॐ ऽ ॅ ॉ । ॥", "० १ २ ३ ४ ५ ६ ७ ८ ९ -"];
 const BENGALI: [&str; 4] =
     ["ক খ গ ঘ চ ছ জ ঝ ট ঠ ড", "ঢ ত থ দ ধ ন প ফ ব ভ ম", "য র ল শ ষ স হ ্ ং ঁ ় ৎ", "া ি ী ু ূ ৃ ে ৈ ো ৌ"];
-const BENGALI_2: [&str; 3] =
-    ["অ আ ই ঈ উ ঊ ঋ এ ঐ ও ঔ", "ঙ ঞ ণ ঃ । - . '", "০ ১ ২ ৩ ৪ ৫ ৬ ৭ ৮ ৯"];
+const BENGALI_2: [&str; 3] = ["অ আ ই ঈ উ ঊ ঋ এ ঐ ও ঔ", "ঙ ঞ ণ ঃ । - . '", "০ ১ ২ ৩ ৪ ৫ ৬ ৭ ৮ ৯"];
 const ARABIC: [&str; 3] = ["ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ ء ر ى ة و ز ظ د ؤ ئ"];
-const ARABIC_2: [&str; 3] =
-    ["أ إ آ ٱ ـ پ چ ژ گ ڤ ۀ", "َ ُ ِ ً ٌ ٍ ْ ّ ، ؛ ؟", "١ ٢ ٣ ٤ ٥ ٦ ٧ ٨ ٩ ٠ -"];
+const ARABIC_2: [&str; 3] = ["أ إ آ ٱ ـ پ چ ژ گ ڤ ۀ", "َ ُ ِ ً ٌ ٍ ْ ّ ، ؛ ؟", "١ ٢ ٣ ٤ ٥ ٦ ٧ ٨ ٩ ٠ -"];
 const ETHIOPIC: [&str; 4] =
     ["ሀ ለ ሐ መ ሠ ረ ሰ ሸ ቀ በ ተ", "ቸ ኀ ነ ኘ አ ከ ኸ ወ ዐ ዘ ዠ", "የ ደ ጀ ገ ጠ ጨ ጰ ጸ ፀ ፈ ፐ", "ቨ ቐ ፣ ። ፤ ፡ - /"];
 const SYMBOLS: [&str; 3] = ["1 2 3 4 5 6 7 8 9 0", "@ # / - _ + = ( ) &", ". , : ; ! ? ' \" * %"];
 
 impl Layout {
-    pub const ALL: [Self; 5] =
-        [Self::Latin, Self::Devanagari, Self::Bengali, Self::Arabic, Self::Ethiopic];
+    pub const ALL: [Self; 5] = [Self::Latin, Self::Devanagari, Self::Bengali, Self::Arabic, Self::Ethiopic];
 
     /// The keyboard for a language code, `en`, `hi`, ….
     #[must_use]
@@ -174,24 +170,22 @@ pub fn keyboard<A>(
     let words = |word: &str, key| {
         press(text(word, Style::Body, Role::Ink).centred(), word.to_owned(), Role::Raised, action(key))
     };
-    let shift = layout.shifts().then(|| symbol(Icon::Shift, "shift", Key::Shift).selected(page == Page::Shifted));
-    let finish =
-        press(text(done, Style::Strong, Role::OnAccent).centred(), done.to_owned(), Role::Accent, action(Key::Done));
-    let bottom = shift
-        .into_iter()
-        .chain([
-            words(other, Key::Symbols).wide(WIDE),
-            words(space, Key::Insert(' ')).filled(Role::Surface),
-            symbol(Icon::Erase, "erase", Key::Erase),
-            finish.wide(2 * WIDE),
-        ]);
+    let shift =
+        layout.shifts().then(|| symbol(Icon::Shift, "shift", Key::Shift).selected(page == Page::Shifted));
+    let finish = press(
+        text(done, Style::Strong, Role::OnAccent).centred(),
+        done.to_owned(),
+        Role::Accent,
+        action(Key::Done),
+    );
+    let bottom = shift.into_iter().chain([
+        words(other, Key::Symbols).wide(WIDE),
+        words(space, Key::Insert(' ')).filled(Role::Surface),
+        symbol(Icon::Erase, "erase", Key::Erase),
+        finish.wide(2 * WIDE),
+    ]);
     rows.push(row(bottom).across(Align::Stretch).gap_by(6));
-    column(rows)
-        .gap_by(6)
-        .pad(1)
-        .filled(Role::Sunken)
-        .unmirrored()
-        .tagged("keyboard")
+    column(rows).gap_by(6).pad(1).filled(Role::Sunken).unmirrored().tagged("keyboard")
 }
 
 const KEY: i32 = 6 * GRID;
@@ -247,7 +241,8 @@ mod tests {
             (Layout::Ethiopic, "አበበ ቢቂላ ሰላማዊት ጥሩነሽ"),
         ];
         for (layout, words) in words {
-            let mut keys: Vec<char> = [Page::Letters, Page::Shifted].map(|page| layout.rows(page).concat()).concat();
+            let mut keys: Vec<char> =
+                [Page::Letters, Page::Shifted].map(|page| layout.rows(page).concat()).concat();
             let more: Vec<char> = keys.iter().flat_map(|c| variants(Some(*c))).collect();
             keys.extend(more);
             for c in words.chars().filter(|c| *c != ' ') {

@@ -171,11 +171,13 @@ impl Layout<'_> {
         let children = match node.flow {
             Flow::Row => {
                 let widths = self.widths(node, room);
-                let heights = node.children.iter().zip(widths).map(|(child, width)| self.height_of(child, width));
+                let heights =
+                    node.children.iter().zip(widths).map(|(child, width)| self.height_of(child, width));
                 heights.max().unwrap_or(0)
             }
             Flow::Column | Flow::Stack => {
-                let across = |child: &Node<A>| if node.flow == Flow::Stack { child.place.0 } else { node.across };
+                let across =
+                    |child: &Node<A>| if node.flow == Flow::Stack { child.place.0 } else { node.across };
                 let heights = node.children.iter().map(|child| {
                     let width = self.width_across(child, across(child), room);
                     self.height_of(child, width)
@@ -197,7 +199,12 @@ impl Layout<'_> {
     }
 
     fn shape(&mut self, text: &Text, room: i32) -> Rc<Shaped> {
-        self.fonts.shape(&text.text, text.style, self.theme, Room { width: Some(room.max(1)), lines: text.lines })
+        self.fonts.shape(
+            &text.text,
+            text.style,
+            self.theme,
+            Room { width: Some(room.max(1)), lines: text.lines },
+        )
     }
 
     /// Shapes for good: no more lines than the rectangle holds.
@@ -232,9 +239,8 @@ fn mirrored(place: Rect, inside: Rect) -> Rect {
 
 /// Splits `left` among those that fill, so that the last pixel is given too.
 fn share(sides: &mut [i32], left: i32, lengths: impl Iterator<Item = Length>) {
-    let weights: Vec<i32> = lengths
-        .map(|length| if let Length::Fill(weight) = length { i32::from(weight) } else { 0 })
-        .collect();
+    let weights: Vec<i32> =
+        lengths.map(|length| if let Length::Fill(weight) = length { i32::from(weight) } else { 0 }).collect();
     let (mut left, mut total) = (left.max(0), weights.iter().sum::<i32>());
     for (side, weight) in sides.iter_mut().zip(weights).filter(|(_, weight)| *weight > 0) {
         *side = left * weight / total;

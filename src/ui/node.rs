@@ -39,12 +39,21 @@ pub enum Align {
 pub enum Kind {
     Group,
     Text(Text),
-    Icon { icon: Icon, size: i32, ink: Role },
+    Icon {
+        icon: Icon,
+        size: i32,
+        ink: Role,
+    },
     Picture(Picture),
     /// Share of 1000 that is done; `None` with a phase of 1000 for work of unknown length.
-    Progress { done: Option<u16>, phase: u16 },
+    Progress {
+        done: Option<u16>,
+        phase: u16,
+    },
     /// Share of 1000 from the start.
-    Slider { value: u16 },
+    Slider {
+        value: u16,
+    },
     Chart(Chart),
     /// Darkens what lies below and lets no touch through.
     Scrim,

@@ -41,8 +41,7 @@ impl Painter {
     }
 
     fn node<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: &Theme, around: Light) {
-        let light =
-            Light { enabled: around.enabled && node.state.enabled, rtl: around.rtl && node.mirrored };
+        let light = Light { enabled: around.enabled && node.state.enabled, rtl: around.rtl && node.mirrored };
         let reach = if node.skin.shadow { node.rect.inset(-SHADOW_REACH) } else { node.rect };
         if reach.meets(canvas.clip()) {
             self.skin(node, canvas, theme, light);

@@ -14,10 +14,18 @@ const BLUR: i32 = 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
-    Disc { radius: i32 },
-    Icon { icon: Icon, size: i32, flipped: bool },
+    Disc {
+        radius: i32,
+    },
+    Icon {
+        icon: Icon,
+        size: i32,
+        flipped: bool,
+    },
     /// A blurred rectangle with round corners, just large enough to be stretched.
-    Shadow { radius: i32 },
+    Shadow {
+        radius: i32,
+    },
 }
 
 pub struct Shapes {
@@ -99,13 +107,17 @@ impl Shapes {
             if index == 0 { builder.move_to(x, y) } else { builder.line_to(x, y) }
         }
         let lines = builder.finish().and_then(|path| outline(&path, width));
-        canvas.cover(area.x, area.y, &coverage(area.width, area.height, lines.as_ref(), Transform::identity()), ink);
+        canvas.cover(
+            area.x,
+            area.y,
+            &coverage(area.width, area.height, lines.as_ref(), Transform::identity()),
+            ink,
+        );
     }
 }
 
 fn outline(path: &Path, width: f32) -> Option<Path> {
-    let stroke =
-        Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+    let stroke = Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
     path.stroke(&stroke, 4.0)
 }
 

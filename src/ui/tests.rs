@@ -55,10 +55,15 @@ fn arabic_stands_mirrored_and_what_is_unmirrored_does_not() {
 
 #[test]
 fn a_dialog_takes_every_touch_beside_its_buttons() {
-    let question = dialog(Icon::Trash, "Delete the picture?", "It cannot be brought back.", [
-        button(Look::Secondary, None, "Keep", Act::Stop),
-        button(Look::Danger, Icon::Trash, "Delete", Act::Go),
-    ]);
+    let question = dialog(
+        Icon::Trash,
+        "Delete the picture?",
+        "It cannot be brought back.",
+        [
+            button(Look::Secondary, None, "Keep", Act::Stop),
+            button(Look::Danger, Icon::Trash, "Delete", Act::Go),
+        ],
+    );
     let view = stage(false).lay(stack([two_buttons(), question]), &mut Fonts::new());
     let below = view.find("Back").unwrap().rect;
     assert!(view.hit(below.x + 4, below.y + 4).is_none());
@@ -89,7 +94,10 @@ fn a_slider_gives_the_share_from_the_start_of_the_line() {
 #[test]
 fn the_printed_tree_says_what_a_person_sees() {
     let mut view = stage(false).lay(
-        card([toggle("Sound", false, Act::Go), button(Look::Primary, None, "Save", Act::Stop).enabled(false)]),
+        card([
+            toggle("Sound", false, Act::Go),
+            button(Look::Primary, None, "Save", Act::Stop).enabled(false),
+        ]),
         &mut Fonts::new(),
     );
     view.set_pressed(Some("Sound"));
@@ -109,7 +117,10 @@ fn the_audit_names_what_is_wrong() {
         body("An explanation that is much too long for so little room").wide(60).tall(30),
         text("faint", Style::Body, Role::FaintInk),
         body("眼"),
-        stack([row([]).wide(60).tall(60).named("a").on_tap(Act::Go), row([]).wide(60).tall(60).named("b").on_tap(Act::Go)]),
+        stack([
+            row([]).wide(60).tall(60).named("a").on_tap(Act::Go),
+            row([]).wide(60).tall(60).named("b").on_tap(Act::Go),
+        ]),
         row([]).wide(20).tall(60).named("thin").on_tap(Act::Go),
     ]);
     let found = audit(&stage(false).lay(root, &mut Fonts::new()));
@@ -136,12 +147,14 @@ fn a_pressed_button_is_all_that_is_painted_again() {
 fn the_damage_holds_all_that_changes() {
     let screen = |name: &str, open: bool| {
         let list = card([list_row(None, name, "61 years", None), toggle("Sound", open, Act::Go)]).lifted();
-        let ask = open.then(|| dialog(Icon::Help, "Sure?", "Think.", [button(Look::Primary, None, "Yes", Act::Go)]));
+        let ask = open
+            .then(|| dialog(Icon::Help, "Sure?", "Think.", [button(Look::Primary, None, "Yes", Act::Go)]));
         stack([column([list]).pad(4)].into_iter().chain(ask))
     };
     let mut painter = Painter::default();
     let whole = Rect::new(0, 0, 800, 480);
-    for (old, new) in [(("A", false), ("B", false)), (("A", true), ("A", false)), (("A", false), ("B", true))] {
+    for (old, new) in [(("A", false), ("B", false)), (("A", true), ("A", false)), (("A", false), ("B", true))]
+    {
         let old = stage(false).lay(screen(old.0, old.1), &mut painter.fonts);
         let new = stage(false).lay(screen(new.0, new.1), &mut painter.fonts);
         let (mut patched, mut fresh) = (Canvas::new(800, 480), Canvas::new(800, 480));

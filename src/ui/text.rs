@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use cosmic_text::fontdb::{Database, Source};
 use cosmic_text::{
-    Attrs, Buffer, CacheKey, Ellipsize, EllipsizeHeightLimit, Fallback, Family, FontSystem, LayoutRun, Metrics,
-    Shaping, SwashCache, Weight, Wrap,
+    Attrs, Buffer, CacheKey, Ellipsize, EllipsizeHeightLimit, Fallback, Family, FontSystem, LayoutRun,
+    Metrics, Shaping, SwashCache, Weight, Wrap,
 };
 use unicode_script::Script;
 
@@ -197,8 +197,7 @@ impl Fonts {
         }
         let image = self.scaler.get_image_uncached(&mut self.system, key)?;
         let place = image.placement;
-        let coverage =
-            Coverage { width: place.width as i32, height: place.height as i32, data: image.data };
+        let coverage = Coverage { width: place.width as i32, height: place.height as i32, data: image.data };
         let weight = coverage.data.len() + size_of::<Bitmap>();
         let bitmap = Rc::new(Bitmap { left: place.left, top: place.top, coverage });
         self.glyphs.put(key, Rc::clone(&bitmap), weight);
@@ -296,9 +295,11 @@ mod tests {
     #[test]
     fn a_word_that_is_longer_than_its_line_counts_as_cut() {
         let mut fonts = Fonts::new();
-        let word = fonts.shape("Untersuchungsergebnis", Style::Body, &theme(), Room { width: Some(90), lines: 9 });
+        let word =
+            fonts.shape("Untersuchungsergebnis", Style::Body, &theme(), Room { width: Some(90), lines: 9 });
         assert!(word.cut);
-        let dashed = fonts.shape("OD/OS right-left", Style::Body, &theme(), Room { width: Some(90), lines: 9 });
+        let dashed =
+            fonts.shape("OD/OS right-left", Style::Body, &theme(), Room { width: Some(90), lines: 9 });
         assert!(!dashed.cut);
     }
 

@@ -16,9 +16,7 @@ pub struct Status {
 /// The bar at the top of every screen.
 #[must_use]
 pub fn status_bar<A>(status: Status) -> Node<A> {
-    let told = |symbol, words: String| {
-        row([icon(symbol, 22, Role::SoftInk), note(words).lines(1)]).gap(1)
-    };
+    let told = |symbol, words: String| row([icon(symbol, 22, Role::SoftInk), note(words).lines(1)]).gap(1);
     let network = if status.online { Icon::Network } else { Icon::NoNetwork };
     let alert = status.alert.map(|(symbol, words)| {
         row([icon(symbol, 20, Role::OnRefer), text(words, Style::Note, Role::OnRefer).lines(1)])

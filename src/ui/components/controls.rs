@@ -1,7 +1,5 @@
 use crate::ui::icon::Icon;
-use crate::ui::node::{
-    Align, Kind, Node, column, icon, note, row, space, strong, text,
-};
+use crate::ui::node::{Align, Kind, Node, column, icon, note, row, space, strong, text};
 use crate::ui::theme::{GRID, RADIUS, Role, Style};
 
 const BUTTON_HEIGHT: i32 = 64;
@@ -106,7 +104,13 @@ pub fn choices<A, L: Into<String>>(options: impl IntoIterator<Item = (L, bool, A
             .named(label)
             .on_tap(action)
     });
-    row(options).across(Align::Stretch).gap_by(4).pad_by(4).filled(Role::Raised).rounded(RADIUS).tagged("choices")
+    row(options)
+        .across(Align::Stretch)
+        .gap_by(4)
+        .pad_by(4)
+        .filled(Role::Raised)
+        .rounded(RADIUS)
+        .tagged("choices")
 }
 
 /// A setting that is on or off; the whole row can be pressed.

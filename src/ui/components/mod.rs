@@ -10,9 +10,7 @@ mod progress;
 mod sign;
 
 pub use bars::{Identity, Status, identity_bar, status_bar};
-pub use controls::{
-    Look, button, choices, field, icon_button, link_row, list_row, slider, tile, toggle,
-};
+pub use controls::{Look, button, choices, field, icon_button, link_row, list_row, slider, tile, toggle};
 pub use pad::{Digit, numeric_pad, pin_dots};
 pub use panels::{card, chart, dialog, empty, fault, scroll, toast};
 pub use picture::{before_after, viewer};

@@ -69,10 +69,8 @@ pub fn badge<A>(sign: Sign, word: impl Into<String>) -> Node<A> {
 #[must_use]
 pub fn result<A>(sign: Sign, sentence: impl Into<String>, action: impl Into<String>) -> Node<A> {
     let (fill, ink) = sign.roles();
-    let words = column([
-        text(sentence, Style::Display, ink).lines(2),
-        text(action, Style::Body, ink).lines(3),
-    ]);
+    let words =
+        column([text(sentence, Style::Display, ink).lines(2), text(action, Style::Body, ink).lines(3)]);
     row([icon(sign.icon(), 88, ink), words.fill_width(1)])
         .gap(3)
         .pad_sides(4, 3)
