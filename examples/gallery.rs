@@ -313,7 +313,8 @@ fn retina(seed: u8) -> Rgb {
                 let light = 1.0 - 0.5 * radius * radius;
                 let disc = (-((dx - 120.0).powi(2) + dy * dy) / 900.0).exp();
                 let macula = (-((dx + 50.0).powi(2) + dy * dy) / 1600.0).exp();
-                let vessel = ((dy.abs() - 40.0 - (dx - 120.0).powi(2) / 700.0).abs() < 4.0) as u8 as f32;
+                let vessel =
+                    f32::from(u8::from((dy.abs() - 40.0 - (dx - 120.0).powi(2) / 700.0).abs() < 4.0));
                 let value = |base: f32| {
                     ((base * light * (1.0 - 0.4 * macula) * (1.0 - 0.35 * vessel)) + 120.0 * disc).min(255.0)
                         as u8

@@ -59,13 +59,13 @@ impl Input for EvdevInput {
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return Ok(Vec::new()),
             Err(error) => return Err(fault(&self.path, &error)),
         };
-        let raw = events.filter_map(|event| raw(event.destructure()));
+        let raw = events.filter_map(|event| raw(&event.destructure()));
         Ok(raw.flat_map(|event| self.decoder.feed(event)).collect())
     }
 }
 
-fn raw(event: EventSummary) -> Option<RawTouch> {
-    match event {
+fn raw(event: &EventSummary) -> Option<RawTouch> {
+    match *event {
         EventSummary::AbsoluteAxis(_, axis, value) => match axis {
             AbsoluteAxisCode::ABS_X => Some(RawTouch::X(value)),
             AbsoluteAxisCode::ABS_Y => Some(RawTouch::Y(value)),

@@ -4,7 +4,7 @@ use super::{Canvas, DisplayError, Input, Rect, Surface, Touch};
 
 /// A window on a desk; the mouse is the finger.
 pub struct Window {
-    window: minifb::Window,
+    inner: minifb::Window,
     size: (usize, usize),
     finger: Option<(i32, i32)>,
 }
@@ -18,7 +18,7 @@ impl Window {
         }
         let window = minifb::Window::new(title, width, height, WindowOptions::default())
             .map_err(|error| DisplayError::NoDisplay(error.to_string()))?;
-        Ok(Self { window, size: (width, height), finger: None })
+        Ok(Self { inner: window, size: (width, height), finger: None })
     }
 }
 
@@ -32,7 +32,7 @@ impl Surface for Window {
     }
 
     fn present(&mut self, canvas: &Canvas, _dirty: &[Rect]) -> Result<(), DisplayError> {
-        self.window
+        self.inner
             .update_with_buffer(canvas.words(), self.size.0, self.size.1)
             .map_err(|error| DisplayError::Window(error.to_string()))
     }
@@ -40,12 +40,12 @@ impl Surface for Window {
 
 impl Input for Window {
     fn poll(&mut self) -> Result<Vec<Touch>, DisplayError> {
-        self.window.update();
-        if !self.window.is_open() {
+        self.inner.update();
+        if !self.inner.is_open() {
             return Ok(vec![Touch::Closed]);
         }
-        let place = self.window.get_mouse_pos(MouseMode::Clamp).map(|(x, y)| (x as i32, y as i32));
-        let now = place.filter(|_| self.window.get_mouse_down(MouseButton::Left));
+        let place = self.inner.get_mouse_pos(MouseMode::Clamp).map(|(x, y)| (x as i32, y as i32));
+        let now = place.filter(|_| self.inner.get_mouse_down(MouseButton::Left));
         let before = std::mem::replace(&mut self.finger, now);
         Ok(follow(before, now).into_iter().collect())
     }

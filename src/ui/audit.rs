@@ -136,7 +136,7 @@ impl Audit<'_> {
 
 fn label<A>(node: &Node<A>) -> String {
     match &node.kind {
-        Kind::Text(text) => format!("text \"{}\"", text.text),
+        Kind::Text(text) => format!("text \"{}\"", text.words),
         _ => format!("{} \"{}\"", node.tag, node.name),
     }
 }

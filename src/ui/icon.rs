@@ -63,6 +63,7 @@ pub enum Icon {
 impl Icon {
     /// `(lines, surfaces)`: M, L, C, Q and Z as in SVG with absolute places; O is a circle (centre,
     /// radius), R a rectangle with round corners (left, top, width, height, radius).
+    #[expect(clippy::too_many_lines, reason = "one line a symbol")]
     fn strokes(self) -> (&'static str, &'static str) {
         match self {
             Self::Disc => ("", "O 12 12 9"),

@@ -200,7 +200,7 @@ impl Layout<'_> {
 
     fn shape(&mut self, text: &Text, room: i32) -> Rc<Shaped> {
         self.fonts.shape(
-            &text.text,
+            &text.words,
             text.style,
             self.theme,
             Room { width: Some(room.max(1)), lines: text.lines },
@@ -211,7 +211,7 @@ impl Layout<'_> {
     fn shape_into(&mut self, text: &Text, rect: Rect) -> Rc<Shaped> {
         let (_, line, _) = self.theme.metrics(text.style);
         let lines = text.lines.min((rect.height / line as i32).max(1) as usize);
-        self.fonts.shape(&text.text, text.style, self.theme, Room { width: Some(rect.width.max(1)), lines })
+        self.fonts.shape(&text.words, text.style, self.theme, Room { width: Some(rect.width.max(1)), lines })
     }
 }
 

@@ -61,7 +61,7 @@ pub enum Kind {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    pub text: String,
+    pub words: String,
     pub style: Style,
     pub ink: Role,
     pub align: Align,
@@ -391,7 +391,7 @@ pub fn space<A>() -> Node<A> {
 /// One or more lines of text, as many as it needs.
 #[must_use]
 pub fn text<A>(text: impl Into<String>, style: Style, ink: Role) -> Node<A> {
-    let text = Text { text: text.into(), style, ink, align: Align::Start, lines: 12, may_cut: false };
+    let text = Text { words: text.into(), style, ink, align: Align::Start, lines: 12, may_cut: false };
     Node::new("text", Kind::Text(text))
 }
 

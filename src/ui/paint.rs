@@ -35,12 +35,12 @@ impl Painter {
         for rect in dirty {
             let before = canvas.set_clip(*rect);
             canvas.fill(*rect, theme.colour(Role::Ground));
-            self.node(&view.root, canvas, &theme, Light { enabled: true, rtl: view.stage.rtl });
+            self.node(&view.root, canvas, theme, Light { enabled: true, rtl: view.stage.rtl });
             canvas.set_clip(before);
         }
     }
 
-    fn node<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: &Theme, around: Light) {
+    fn node<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: Theme, around: Light) {
         let light = Light { enabled: around.enabled && node.state.enabled, rtl: around.rtl && node.mirrored };
         let reach = if node.skin.shadow { node.rect.inset(-SHADOW_REACH) } else { node.rect };
         if reach.meets(canvas.clip()) {
@@ -56,7 +56,7 @@ impl Painter {
         }
     }
 
-    fn skin<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: &Theme, light: Light) {
+    fn skin<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: Theme, light: Light) {
         let (skin, rect) = (node.skin, node.rect);
         if skin.shadow {
             self.shapes.shadow(canvas, rect, skin.radius, Color(0, 0, 0));
@@ -64,10 +64,11 @@ impl Painter {
         let pressed = |colour: Color| {
             if node.state.pressed { colour.mix(theme.colour(Role::Ink), 44) } else { colour }
         };
-        let fill = match skin.fill {
-            Some(Role::Accent | Role::Danger) if !light.enabled => Some(theme.colour(Role::Raised)),
-            None if node.state.pressed => Some(theme.colour(Role::Raised)),
-            role => role.map(|role| pressed(theme.colour(role))),
+        let strong = matches!(skin.fill, Some(Role::Accent | Role::Danger));
+        let fill = if (strong && !light.enabled) || (skin.fill.is_none() && node.state.pressed) {
+            Some(theme.colour(Role::Raised))
+        } else {
+            skin.fill.map(|role| pressed(theme.colour(role)))
         };
         let Some(fill) = fill else { return };
         match skin.edge {
@@ -80,7 +81,7 @@ impl Painter {
         }
     }
 
-    fn content<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: &Theme, light: Light) {
+    fn content<A>(&mut self, node: &Node<A>, canvas: &mut Canvas, theme: Theme, light: Light) {
         let ink = |role: Role| theme.colour(if light.enabled { role } else { Role::FaintInk });
         match &node.kind {
             Kind::Group => {}
@@ -124,24 +125,23 @@ impl Painter {
         done: Option<u16>,
         phase: u16,
         canvas: &mut Canvas,
-        theme: &Theme,
+        theme: Theme,
         light: Light,
     ) {
         self.shapes.rounded(canvas, rect, rect.height / 2, theme.colour(Role::Raised));
-        let (from, to) = match done {
-            Some(done) => (0, rect.width * i32::from(done.min(1000)) / 1000),
+        let (from, to) = if let Some(done) = done {
+            (0, rect.width * i32::from(done.min(1000)) / 1000)
+        } else {
             // A quarter of the bar wanders through and comes in again from the start.
-            None => {
-                let from = (rect.width * 5 / 4) * i32::from(phase) / 1000 - rect.width / 4;
-                (from.max(0), (from + rect.width / 4).min(rect.width))
-            }
+            let from = (rect.width * 5 / 4) * i32::from(phase) / 1000 - rect.width / 4;
+            (from.max(0), (from + rect.width / 4).min(rect.width))
         };
         let x = if light.rtl { rect.right() - to } else { rect.x + from };
         let bar = Rect { x, width: to - from, ..rect };
         self.shapes.rounded(canvas, bar, rect.height / 2, theme.colour(Role::Accent));
     }
 
-    fn slider(&mut self, rect: Rect, value: u16, canvas: &mut Canvas, theme: &Theme, light: Light) {
+    fn slider(&mut self, rect: Rect, value: u16, canvas: &mut Canvas, theme: Theme, light: Light) {
         let track = Rect::new(rect.x, rect.y + (rect.height - TRACK) / 2, rect.width, TRACK);
         self.shapes.rounded(canvas, track, TRACK / 2, theme.colour(Role::Raised));
         let along = (rect.width - KNOB) * i32::from(value.min(1000)) / 1000;
@@ -158,7 +158,7 @@ impl Painter {
         self.shapes.rounded(canvas, knob.inset(4), KNOB / 2 - 4, theme.colour(Role::Surface));
     }
 
-    fn chart(&mut self, rect: Rect, chart: &Chart, canvas: &mut Canvas, theme: &Theme) {
+    fn chart(&mut self, rect: Rect, chart: &Chart, canvas: &mut Canvas, theme: Theme) {
         for line in 0..3 {
             let y = rect.y + (rect.height - 1) * line / 2;
             canvas.fill(Rect::new(rect.x, y, rect.width, 1), theme.colour(Role::Hairline));

@@ -167,14 +167,13 @@ impl Pictures {
         let size = (place.width as usize, place.height as usize);
         let crop = Crop::of(heat.width(), heat.height(), zoom);
         let key = (Arc::as_ptr(heat) as usize, crop, size);
-        let map = match self.gray.get(&key) {
-            Some((_, found)) => found,
-            None => {
-                let part = heat.crop(crop.x, crop.y, crop.width, crop.height);
-                let map = Arc::new(part.resize(size.0, size.1));
-                self.gray.put(key, (Arc::clone(heat), Arc::clone(&map)), size.0 * size.1);
-                map
-            }
+        let map = if let Some((_, found)) = self.gray.get(&key) {
+            found
+        } else {
+            let part = heat.crop(crop.x, crop.y, crop.width, crop.height);
+            let map = Arc::new(part.resize(size.0, size.1));
+            self.gray.put(key, (Arc::clone(heat), Arc::clone(&map)), size.0 * size.1);
+            map
         };
         let mut row = vec![0; size.0];
         for (line, levels) in map.data().chunks_exact(size.0.max(1)).enumerate() {

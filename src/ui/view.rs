@@ -146,7 +146,7 @@ fn describe<A>(node: &Node<A>) -> String {
         words += &format!(" \"{}\"", node.name);
     }
     match &node.kind {
-        Kind::Text(text) => words += &format!(" {:?} \"{}\"", text.style, text.text),
+        Kind::Text(text) => words += &format!(" {:?} \"{}\"", text.style, text.words),
         Kind::Icon { icon, .. } => words += &format!(" {icon:?}"),
         Kind::Progress { done: Some(done), .. } => words += &format!(" {done}/1000"),
         Kind::Slider { value } => words += &format!(" {value}/1000"),
