@@ -2,8 +2,9 @@
 //! (accents, Ethiopic vowels) are offered in a strip above the keys, so that nothing depends on
 //! holding a key down.
 
+use super::build::{column, icon, row, text};
 use super::icon::Icon;
-use super::node::{Align, Node, column, icon, row, text};
+use super::node::{Align, Node};
 use super::theme::{GRID, RADIUS, Role, Style};
 
 /// What pressing a key means.

@@ -4,6 +4,7 @@
 //! kiosk's own thread.
 
 pub mod audit;
+mod build;
 mod cache;
 pub mod components;
 mod damage;
@@ -21,12 +22,10 @@ pub mod theme;
 mod view;
 pub mod vision;
 
+pub use build::{body, column, icon, note, row, space, stack, strong, text, title};
 pub use damage::damage;
 pub use icon::Icon;
-pub use node::{
-    Align, Flow, Kind, Length, Node, Press, State, body, column, icon, note, row, space, stack, strong, text,
-    title,
-};
+pub use node::{Align, Flow, Kind, Length, Node, Press, State};
 pub use paint::Painter;
 pub use picture::{Picture, Zoom};
 pub use text::Fonts;

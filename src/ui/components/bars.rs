@@ -1,5 +1,6 @@
+use crate::ui::build::{icon, note, row, space, strong, text};
 use crate::ui::icon::Icon;
-use crate::ui::node::{Align, Node, icon, note, row, space, strong, text};
+use crate::ui::node::{Align, Node};
 use crate::ui::theme::{GRID, Role, Style};
 
 /// What every screen says about the box.

@@ -1,5 +1,6 @@
+use crate::ui::build::{column, icon, note, row, space, strong, text};
 use crate::ui::icon::Icon;
-use crate::ui::node::{Align, Kind, Node, column, icon, note, row, space, strong, text};
+use crate::ui::node::{Align, Kind, Node};
 use crate::ui::theme::{GRID, RADIUS, Role, Style};
 
 const BUTTON_HEIGHT: i32 = 64;

@@ -1,5 +1,6 @@
+use crate::ui::build::{column, icon, row, text};
 use crate::ui::icon::Icon;
-use crate::ui::node::{Align, Kind, Node, column, icon, row, text};
+use crate::ui::node::{Align, Kind, Node};
 use crate::ui::theme::{GRID, RADIUS, Role, Style};
 
 /// A key of the numeric pad.

@@ -1,7 +1,6 @@
+use crate::ui::build::{body, column, icon, note, row, space, stack, strong, text, title};
 use crate::ui::icon::Icon;
-use crate::ui::node::{
-    Align, Chart, Kind, Node, body, column, icon, note, row, space, stack, strong, text, title,
-};
+use crate::ui::node::{Align, Chart, Kind, Node};
 use crate::ui::theme::{GRID, RADIUS, Role, Style};
 
 /// A quiet surface that holds what belongs together.

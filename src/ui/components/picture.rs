@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use crate::imaging::Rgb;
-use crate::ui::node::{Align, Kind, Node, row, stack, text};
+use crate::ui::build::{row, stack, text};
+use crate::ui::node::{Align, Kind, Node};
 use crate::ui::picture::Picture;
 use crate::ui::theme::{RADIUS, Role, Style};
 

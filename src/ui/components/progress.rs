@@ -1,5 +1,6 @@
+use crate::ui::build::{icon, note, row, strong, text};
 use crate::ui::icon::Icon;
-use crate::ui::node::{Align, Kind, Node, icon, note, row, strong, text};
+use crate::ui::node::{Align, Kind, Node};
 use crate::ui::theme::{GRID, Role, Style};
 
 /// Where the work stands: one mark a step, the name of this one, and its number.
@@ -38,5 +39,5 @@ fn bar<A>(words: impl Into<String>, done: Option<u16>, phase: u16) -> Node<A> {
     let share = done.map(|done| note(format!("{} %", done / 10)).lines(1));
     let line = row([note(words).fill_width(1)].into_iter().chain(share)).gap(2);
     let bar = Node::new("progress", Kind::Progress { done, phase });
-    crate::ui::node::column([line, bar]).gap(1)
+    crate::ui::build::column([line, bar]).gap(1)
 }

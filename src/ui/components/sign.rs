@@ -1,6 +1,7 @@
 use crate::domain::Outcome;
+use crate::ui::build::{body, column, icon, row, text};
 use crate::ui::icon::Icon;
-use crate::ui::node::{Node, body, column, icon, row, text};
+use crate::ui::node::Node;
 use crate::ui::theme::{RADIUS, Role, Style};
 
 /// A result as it is shown: a shape, a word and a colour, never a colour alone.
