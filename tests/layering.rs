@@ -19,6 +19,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("evaluation", &["domain"]),
     ("sync", &["domain", "clock", "store", "interop"]),
     ("demo", &["domain", "imaging"]),
+    ("display", &["domain", "imaging"]),
+    ("ui", &["domain", "imaging", "display"]),
     (
         "app",
         &[
@@ -35,6 +37,8 @@ const FLOORS: &[(&str, &[&str])] = &[
             "evaluation",
             "sync",
             "demo",
+            "display",
+            "ui",
         ],
     ),
 ];
