@@ -8,6 +8,8 @@ use std::path::Path;
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &["domain"]),
+    ("locale", &["domain"]),
+    ("flow", &["domain", "locale"]),
     ("imaging", &["domain"]),
     ("capture", &["domain", "imaging"]),
     ("quality", &["domain", "imaging"]),
@@ -22,6 +24,8 @@ const FLOORS: &[(&str, &[&str])] = &[
         &[
             "domain",
             "clock",
+            "locale",
+            "flow",
             "imaging",
             "capture",
             "quality",

@@ -11,4 +11,4 @@ mod session;
 pub use error::ScreeningError;
 pub use examine::{Examination, Examiner, Gate, Millis};
 pub use heatmap::overlay;
-pub use session::{Kept, MAX_ATTEMPTS, Opening, Screened, Session};
+pub use session::{Kept, Opening, Screened, Session};

@@ -1,0 +1,2 @@
+mod language;
+pub use language::Language;
