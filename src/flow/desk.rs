@@ -89,6 +89,7 @@ impl Desk {
 /// Holds for the box, whoever is at the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the screen")]
 pub struct Preferences {
     pub language: Language,
     pub dark: bool,

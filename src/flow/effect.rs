@@ -5,7 +5,7 @@ use super::{
 };
 use crate::domain::{Answers, Laterality, Patient, Task, UngradableReason};
 
-/// What has to be done outside, in this order. Those with a request or ticket are answered by events.
+/// What has to be done outside, in this order. May hold what was typed of a patient: never logged. Those with a request or ticket are answered by events.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     // People.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{Defect, EncounterRecord, FaultClass, Patient};
 
-/// What happened. Answers carry the request they belong to; a late one is dropped.
+/// What happened. May hold what was typed or read of a patient: never logged. Answers carry the request they belong to; a late one is dropped.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     // The finger. `boot_ms`: milliseconds since this boot.

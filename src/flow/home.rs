@@ -36,16 +36,16 @@ pub(super) fn start(
 }
 
 /// Home, and the choice of what to practise.
-pub(super) fn act(action: Action, desk: &mut Desk, out: &mut Vec<Effect>) -> Option<Screen> {
+pub(super) fn act(action: &Action, desk: &mut Desk, out: &mut Vec<Effect>) -> Option<Screen> {
     match action {
-        Action::New(task) => return Some(Screen::Identify(Identify::new(task))),
-        Action::OpenList(kind) => return Some(Screen::List(List::open(kind, desk, out))),
+        Action::New(task) => return Some(Screen::Identify(Identify::new(*task))),
+        Action::OpenList(kind) => return Some(Screen::List(List::open(*kind, desk, out))),
         Action::OpenSettings => return Some(Screen::Settings(Settings::default())),
         Action::OpenTraining => return Some(Screen::Training),
-        Action::Practise(task, phantom) => return practise(task, phantom, desk),
+        Action::Practise(task, phantom) => return practise(*task, *phantom, desk),
         Action::Back => return Some(Screen::Home),
         Action::Clean => desk.cleaning_until_ms = Some(desk.now_ms + CLEANING_MS),
-        Action::ChooseUser(owner) => ask_to_take_up(owner, desk),
+        Action::ChooseUser(owner) => ask_to_take_up(*owner, desk),
         Action::SendNow => {
             out.push(Effect::Sync);
             desk.notice = Some(Notice::Sending);

@@ -109,12 +109,13 @@ impl Identify {
 
     pub(super) fn act(&mut self, action: Action, desk: &mut Desk, out: &mut Vec<Effect>) -> Option<Screen> {
         match (&mut self.look, action) {
-            (_, Action::Abandon) => desk.ask = Some(Question::DiscardForm),
             (Look::Search { text, .. }, Action::Back) if text.is_empty() => {
                 out.extend(desk.user.map(|owner| Effect::ClearDraft { owner }));
                 return Some(Screen::Home);
             }
-            (Look::Search { .. } | Look::Form(_), Action::Back) => desk.ask = Some(Question::DiscardForm),
+            (_, Action::Abandon) | (Look::Search { .. } | Look::Form(_), Action::Back) => {
+                desk.ask = Some(Question::DiscardForm);
+            }
             (Look::Duplicates { form, .. }, Action::Back) => {
                 let form = form.clone();
                 self.go(Look::Form(form), desk, out);

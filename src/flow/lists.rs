@@ -108,12 +108,12 @@ impl List {
             Action::Back => return Some(Screen::Home),
             Action::Page(page) if page < self.pages() => self.page = page,
             Action::OpenList(kind) => *self = Self::open(kind, desk, out),
-            Action::OpenEntry(encounter) => {
-                if self.entries.iter().flatten().any(|entry| entry.encounter == encounter) {
-                    let request = desk.request();
-                    self.waiting = Some(request);
-                    out.push(Effect::LoadEncounter { request, encounter });
-                }
+            Action::OpenEntry(encounter)
+                if self.entries.iter().flatten().any(|entry| entry.encounter == encounter) =>
+            {
+                let request = desk.request();
+                self.waiting = Some(request);
+                out.push(Effect::LoadEncounter { request, encounter });
             }
             _ => {}
         }
@@ -158,11 +158,11 @@ impl Past {
         Identity { patient: &record.patient, age_years, task: record.task, training: false }
     }
 
-    pub(super) fn act(&mut self, action: Action) -> Option<Screen> {
-        if action == Action::Back && self.shown.tab == super::Tab::Summary {
+    pub(super) fn act(&mut self, action: &Action) -> Option<Screen> {
+        if *action == Action::Back && self.shown.tab == super::Tab::Summary {
             return Some(Screen::List(self.list.clone()));
         }
-        self.shown.act(&action);
+        self.shown.act(action);
         None
     }
 }

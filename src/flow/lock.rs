@@ -40,16 +40,16 @@ impl Lock {
         desk.users.iter().filter(move |user| !releasing || user.role >= Role::Supervisor)
     }
 
-    pub(super) fn act(&mut self, action: Action, desk: &mut Desk, out: &mut Vec<Effect>) -> Option<Screen> {
+    pub(super) fn act(&mut self, action: &Action, desk: &mut Desk, out: &mut Vec<Effect>) -> Option<Screen> {
         if self.is_checking() {
             return None;
         }
         match action {
-            Action::ChooseUser(id) if self.choices(desk).any(|user| user.id == id) => {
-                *self = Self { chosen: Some(id), purpose: self.purpose, ..Self::default() };
+            Action::ChooseUser(id) if self.choices(desk).any(|user| user.id == *id) => {
+                *self = Self { chosen: Some(*id), purpose: self.purpose, ..Self::default() };
             }
             Action::Back | Action::Cancel => *self = Self::default(),
-            Action::Digit(digit) => self.pin.push(digit),
+            Action::Digit(digit) => self.pin.push(*digit),
             Action::Backspace => self.pin.pop(),
             Action::Clear => self.pin = Pin::default(),
             Action::Release if self.is_barred(desk) => {
@@ -59,7 +59,7 @@ impl Lock {
             Action::Next | Action::Confirm => self.check(desk, out),
             // Whoever cannot read this screen must be able to change its language.
             Action::ChooseLanguage(language) => {
-                desk.preferences.language = language;
+                desk.preferences.language = *language;
                 out.push(Effect::SavePreferences(desk.preferences.clone()));
             }
             _ => {}

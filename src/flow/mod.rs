@@ -12,6 +12,7 @@ mod aim;
 mod capture;
 mod desk;
 mod draft;
+mod drive;
 mod effect;
 mod event;
 mod form;

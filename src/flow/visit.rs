@@ -215,7 +215,7 @@ impl Visit {
             (Step::Result(shown), action) => shown.act(&action),
             (Step::Slip(_), action) => self.act_on_slip(&action, desk, out),
             (Step::Done, Action::Next | Action::Back) => return Some(Screen::Home),
-            (Step::Done, action @ Action::New(_)) => return super::home::act(action, desk, out),
+            (Step::Done, action @ Action::New(_)) => return super::home::act(&action, desk, out),
             _ => {}
         }
         None

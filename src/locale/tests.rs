@@ -72,6 +72,13 @@ fn the_shipped_packs_speak_every_language() {
             assert!(hindi.pack_text(&sided).contains("(OS)") && hindi.pack_text(&sided) != sided);
         }
     }
+    for text in [include_str!("../../models/dr/manifest.toml"), include_str!("../../models/tb/manifest.toml")]
+    {
+        let manifest: toml::Table = text.parse().unwrap();
+        for name in manifest["not_looked_for"].as_array().unwrap() {
+            assert_ne!(hindi.pack_text(name.as_str().unwrap()), name.as_str().unwrap());
+        }
+    }
     assert_eq!(hindi.pack_text("Come back in 6 months."), "Come back in 6 months.");
 }
 

@@ -9,11 +9,11 @@ fn look(kiosk: &Kiosk) -> &Look {
 
 fn fill(kiosk: &mut Kiosk) {
     kiosk.tap(Action::NewPatient);
-    "Awa".chars().for_each(|letter| drop(kiosk.tap(Action::Type(letter))));
+    kiosk.press("Awa".chars().map(Action::Type));
     kiosk.tap(Action::Focus(Field::Number));
     kiosk.tap(Action::Digit(7));
     kiosk.tap(Action::Focus(Field::Birth));
-    [1, 9, 8, 0, 0, 2].into_iter().for_each(|digit| drop(kiosk.tap(Action::Digit(digit))));
+    kiosk.press([1, 9, 8, 0, 0, 2].map(Action::Digit));
     kiosk.tap(Action::ChooseSex(Sex::Female));
 }
 
@@ -59,7 +59,7 @@ fn a_form_that_is_not_whole_is_not_sent() {
     kiosk.tap(Action::NEW_EYE);
     kiosk.tap(Action::NewPatient);
     kiosk.tap(Action::Focus(Field::Birth));
-    [2, 0, 9, 9].into_iter().for_each(|digit| drop(kiosk.tap(Action::Digit(digit))));
+    kiosk.press([2, 0, 9, 9].map(Action::Digit));
     assert_eq!(kiosk.tap(Action::Next), []);
     let Look::Form(form) = look(&kiosk) else { panic!() };
     assert_eq!(form.errors, [FormError::NameMissing, FormError::NumberMissing, FormError::BirthWrong]);

@@ -43,7 +43,7 @@ fn after_three_wrong_pins_there_is_a_wait_that_a_power_cut_does_not_shorten() {
         assert!(kiosk.model.desk.attempts.wait_ms(AMINA, kiosk.ms) > 20_000);
         kiosk.log.clear();
         kiosk.tap(Action::ChooseUser(AMINA));
-        (0..4).for_each(|_| drop(kiosk.tap(Action::Digit(1))));
+        kiosk.press([1; 4].map(Action::Digit));
         assert!(kiosk.tap(Action::Next).is_empty(), "no PIN is checked during the wait");
         kiosk.wait(30_000);
         assert!(kiosk.tap(Action::Next).iter().any(|e| matches!(e, Effect::CheckPin { .. })));

@@ -17,7 +17,7 @@ fn each_role_opens_its_own_pages() {
     {
         for page in Page::ALL {
             let kiosk = open(user, page);
-            assert_eq!(kiosk.model.place().detail != "", page.is_for(role), "{page:?} for {role:?}");
+            assert_eq!(!kiosk.model.place().detail.is_empty(), page.is_for(role), "{page:?} for {role:?}");
         }
     }
 }
@@ -32,10 +32,10 @@ fn a_language_is_chosen_and_kept_even_before_the_lock() {
 }
 
 fn write(kiosk: &mut Kiosk, name: &str, pins: [u8; 2]) {
-    name.chars().for_each(|letter| drop(kiosk.tap(Action::Type(letter))));
+    kiosk.press(name.chars().map(Action::Type));
     for (field, digit) in [Field::Pin, Field::PinAgain].into_iter().zip(pins) {
         kiosk.tap(Action::Focus(field));
-        (0..4).for_each(|_| drop(kiosk.tap(Action::Digit(digit))));
+        kiosk.press([digit; 4].map(Action::Digit));
     }
 }
 

@@ -120,6 +120,12 @@ impl Kiosk {
         self.send(Event::Tap { action, boot_ms: self.ms })
     }
 
+    pub fn press(&mut self, actions: impl IntoIterator<Item = Action>) {
+        for action in actions {
+            self.tap(action);
+        }
+    }
+
     pub fn wait(&mut self, ms: u64) {
         self.ms += ms;
         self.send(Event::Tick { boot_ms: self.ms });
