@@ -22,7 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("sync", &["domain", "clock", "store", "interop"]),
     ("demo", &["domain", "imaging"]),
     ("display", &["domain", "imaging"]),
-    ("ui", &["domain", "imaging", "display"]),
+    ("ui", &["domain", "locale", "flow", "imaging", "display"]),
     (
         "app",
         &[

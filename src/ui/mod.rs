@@ -14,6 +14,7 @@ mod layout;
 mod node;
 mod paint;
 mod picture;
+pub mod screens;
 mod shape;
 #[cfg(test)]
 mod tests;

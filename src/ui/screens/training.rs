@@ -1,0 +1,7 @@
+use super::Scene;
+use crate::flow::Action;
+use crate::ui::{Node, stack};
+
+pub fn screen(_scene: &Scene) -> Node<Action> {
+    stack([])
+}
