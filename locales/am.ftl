@@ -105,6 +105,9 @@ none-of-these = ከእነዚህ ማንም አይደለም
 error-name = እባክዎ ስም ይጻፉ።
 error-number = እባክዎ ቁጥር ይጻፉ።
 error-birth = ይህ ቀን ትክክል ሊሆን አይችልም።
+new-patient-hint = ስም፣ ቁጥር እና ዕድሜ
+more-found = ተጨማሪ { $count }፦ የስሙን ተጨማሪ ፊደላት ይጻፉ።
+space-bar = ክፍተት
 
 ## Consent and questions
 consent = ፈቃድ
@@ -275,6 +278,18 @@ not-reviewed = ይህ ቋንቋ በማሽን ተተርጉሟል፣ ገና አል
 export-support = የድጋፍ ፋይል
 restart = እንደገና አስጀምር
 shut-down = አጥፋ
+auto-shutter-setting = ካሜራው በራሱ ፎቶ ያነሳል
+edit-user = ተጠቃሚ ቀይር
+stored-screenings = የተቀመጡ ምርመራዎች፦ { $count }
+support-note = የድጋፍ ፋይሉ የታካሚ መረጃ የለውም።
+machine-languages = በማሽን የተተረጎመ፣ ያልተገመገመ፦ { $list }
+test-camera = ካሜራ
+test-touch = ንክኪ
+test-printer = ማተሚያ
+test-storage = ማከማቻ
+test-clock = ሰዓት
+test-models = ሞዴሎች
+test-network = ኔትወርክ
 
 ## Practice and cleaning
 choose-practice = ምን መለማመድ ይፈልጋሉ?
@@ -282,6 +297,7 @@ phantom-healthy = ጤናማ
 phantom-disease = በሽታ
 phantom-dark = በጣም ጨለማ
 phantom-blurred = ትኩረት የለውም
+practice-note = ምንም አይቀመጥም፣ አይላክም።
 cleaning-note = አሁን ስክሪኑን ይጥረጉ። መንካት ለጊዜው ጠፍቷል።
 
 ## Questions that stand before the screen

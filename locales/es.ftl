@@ -105,6 +105,9 @@ none-of-these = Ninguna de estas
 error-name = Escriba un nombre.
 error-number = Escriba un número.
 error-birth = Esta fecha no puede ser.
+new-patient-hint = Nombre, número y edad
+more-found = { $count } más: escriba más letras.
+space-bar = espacio
 
 ## Consent and questions
 consent = Consentimiento
@@ -275,6 +278,18 @@ not-reviewed = Este idioma lo tradujo una máquina y nadie lo ha revisado.
 export-support = Archivo de ayuda
 restart = Reiniciar
 shut-down = Apagar
+auto-shutter-setting = La cámara toma la foto sola
+edit-user = Cambiar usuario
+stored-screenings = Exámenes guardados: { $count }
+support-note = El archivo de ayuda no contiene datos de pacientes.
+machine-languages = Traducido por máquina, sin revisar: { $list }
+test-camera = Cámara
+test-touch = Pantalla táctil
+test-printer = Impresora
+test-storage = Almacenamiento
+test-clock = Reloj
+test-models = Modelos
+test-network = Red
 
 ## Practice and cleaning
 choose-practice = ¿Qué quiere practicar?
@@ -282,6 +297,7 @@ phantom-healthy = Sano
 phantom-disease = Enfermedad
 phantom-dark = Muy oscura
 phantom-blurred = Desenfocada
+practice-note = No se guarda ni se envía nada.
 cleaning-note = Limpie la pantalla ahora. El toque está apagado un momento.
 
 ## Questions that stand before the screen

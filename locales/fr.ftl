@@ -105,6 +105,9 @@ none-of-these = Aucun d’eux
 error-name = Donnez un nom.
 error-number = Donnez un numéro.
 error-birth = Cette date est impossible.
+new-patient-hint = Nom, numéro et âge
+more-found = Encore { $count } : écrivez plus de lettres.
+space-bar = espace
 
 ## Consent and questions
 consent = Consentement
@@ -275,6 +278,18 @@ not-reviewed = Cette langue a été traduite par machine et n’a pas été relu
 export-support = Fichier d’assistance
 restart = Redémarrer
 shut-down = Éteindre
+auto-shutter-setting = L'appareil prend la photo tout seul
+edit-user = Modifier l'utilisateur
+stored-screenings = Dépistages gardés : { $count }
+support-note = Le fichier d'aide ne contient aucune donnée de patient.
+machine-languages = Traduit par machine, non relu : { $list }
+test-camera = Caméra
+test-touch = Écran tactile
+test-printer = Imprimante
+test-storage = Stockage
+test-clock = Horloge
+test-models = Modèles
+test-network = Réseau
 
 ## Practice and cleaning
 choose-practice = Que voulez-vous exercer ?
@@ -282,6 +297,7 @@ phantom-healthy = Sain
 phantom-disease = Maladie
 phantom-dark = Trop sombre
 phantom-blurred = Floue
+practice-note = Rien n'est gardé ni envoyé.
 cleaning-note = Essuyez l’écran. Le toucher est coupé un moment.
 
 ## Questions that stand before the screen

@@ -105,6 +105,9 @@ none-of-these = इनमें से कोई नहीं
 error-name = कृपया नाम लिखें।
 error-number = कृपया नंबर लिखें।
 error-birth = यह तारीख सही नहीं हो सकती।
+new-patient-hint = नाम, नंबर और उम्र
+more-found = { $count } और: नाम के और अक्षर लिखें।
+space-bar = खाली जगह
 
 ## Consent and questions
 consent = सहमति
@@ -275,6 +278,18 @@ not-reviewed = यह भाषा मशीन से अनुवादित 
 export-support = सहायता फ़ाइल
 restart = फिर चालू करें
 shut-down = बंद करें
+auto-shutter-setting = कैमरा अपने आप फ़ोटो लेता है
+edit-user = उपयोगकर्ता बदलें
+stored-screenings = सहेजी गई जाँचें: { $count }
+support-note = सहायता फ़ाइल में मरीज़ों की जानकारी नहीं होती।
+machine-languages = मशीन से अनुवादित, जाँचा नहीं गया: { $list }
+test-camera = कैमरा
+test-touch = स्पर्श
+test-printer = प्रिंटर
+test-storage = भंडारण
+test-clock = घड़ी
+test-models = मॉडल
+test-network = नेटवर्क
 
 ## Practice and cleaning
 choose-practice = किसका अभ्यास करना है?
@@ -282,6 +297,7 @@ phantom-healthy = स्वस्थ
 phantom-disease = रोग
 phantom-dark = बहुत अँधेरी
 phantom-blurred = फ़ोकस नहीं
+practice-note = कुछ भी सहेजा या भेजा नहीं जाता।
 cleaning-note = अब स्क्रीन पोंछें। थोड़ी देर स्पर्श बंद है।
 
 ## Questions that stand before the screen

@@ -105,6 +105,9 @@ none-of-these = Si yeyote wa hawa
 error-name = Andika jina.
 error-number = Andika namba.
 error-birth = Tarehe hii haiwezi kuwa sahihi.
+new-patient-hint = Jina, nambari na umri
+more-found = Wengine { $count }: andika herufi zaidi.
+space-bar = nafasi
 
 ## Consent and questions
 consent = Ridhaa
@@ -275,6 +278,18 @@ not-reviewed = Lugha hii imetafsiriwa na mashine na haijakaguliwa.
 export-support = Faili ya msaada
 restart = Washa upya
 shut-down = Zima
+auto-shutter-setting = Kamera hupiga picha yenyewe
+edit-user = Badilisha mtumiaji
+stored-screenings = Uchunguzi uliohifadhiwa: { $count }
+support-note = Faili ya msaada haina taarifa za wagonjwa.
+machine-languages = Imetafsiriwa na mashine, haijakaguliwa: { $list }
+test-camera = Kamera
+test-touch = Mguso
+test-printer = Printa
+test-storage = Hifadhi
+test-clock = Saa
+test-models = Modeli
+test-network = Mtandao
 
 ## Practice and cleaning
 choose-practice = Unataka kufanya zoezi gani?
@@ -282,6 +297,7 @@ phantom-healthy = Mzima
 phantom-disease = Ugonjwa
 phantom-dark = Giza mno
 phantom-blurred = Haijalengwa vizuri
+practice-note = Hakuna kinachohifadhiwa wala kutumwa.
 cleaning-note = Futa skrini sasa. Kugusa kumezimwa kwa muda.
 
 ## Questions that stand before the screen

@@ -6,9 +6,11 @@ mod home;
 mod identify;
 mod lists;
 mod lock;
+mod parts;
 mod settings;
 mod splash;
 mod training;
+mod typing;
 mod visit;
 
 use std::collections::BTreeMap;
