@@ -6,6 +6,8 @@ mod home;
 mod identify;
 mod lists;
 mod lock;
+#[cfg(test)]
+mod samples;
 mod settings;
 mod splash;
 mod training;
