@@ -87,6 +87,17 @@ alert-sending-misconfigured = የመላክ ቅንብር ትክክል አይደ�
 alert-printer-missing = አታሚው አይመልስም። ወረቀትና ገመድ ይመልከቱ።
 alert-hot = መሣሪያው ሞቋል። ወደ ጥላ ይውሰዱት።
 
+## The bars around a screen
+went-wrong = ችግር ተፈጥሯል
+short-disk-full = ዲስኩ ሞልቷል
+short-pictures-damaged = ምስሎች ተበላሽተዋል
+short-audit-broken = መዝገቡ ተቀይሯል
+short-camera-missing = ካሜራ የለም
+short-sending-rejected = ውጤቱ ተቀባይነት አላገኘም
+short-sending-misconfigured = መላኪያ አልተዘጋጀም
+short-printer-missing = ማተሚያ የለም
+short-hot = ሳጥኑ ሞቋል
+
 ## Identify
 who = ታካሚው ማን ነው?
 search-hint = ስም ወይም ቁጥር

@@ -94,6 +94,17 @@ alert-sending-misconfigured = الإرسال غير مضبوط. اتصل بال�
 alert-printer-missing = الطابعة لا تستجيب. افحص الورق والسلك.
 alert-hot = الجهاز ساخن. انقله إلى الظل.
 
+## The bars around a screen
+went-wrong = حدث خطأ
+short-disk-full = القرص ممتلئ
+short-pictures-damaged = صور تالفة
+short-audit-broken = السجل تغيّر
+short-camera-missing = الكاميرا مفقودة
+short-sending-rejected = النتيجة مرفوضة
+short-sending-misconfigured = الإرسال غير مُعدّ
+short-printer-missing = الطابعة مفقودة
+short-hot = الجهاز ساخن
+
 ## Identify
 who = من المريض؟
 search-hint = الاسم أو الرقم

@@ -87,6 +87,17 @@ alert-sending-misconfigured = পাঠানোর সেটিং ঠিক �
 alert-printer-missing = প্রিন্টার সাড়া দিচ্ছে না। কাগজ ও তার দেখুন।
 alert-hot = যন্ত্র গরম। ছায়ায় রাখুন।
 
+## The bars around a screen
+went-wrong = কিছু ভুল হয়েছে
+short-disk-full = ডিস্ক পূর্ণ
+short-pictures-damaged = ছবি নষ্ট
+short-audit-broken = নথি বদলানো হয়েছে
+short-camera-missing = ক্যামেরা নেই
+short-sending-rejected = ফল প্রত্যাখ্যাত
+short-sending-misconfigured = পাঠানো ঠিক করা নেই
+short-printer-missing = প্রিন্টার নেই
+short-hot = বাক্স গরম
+
 ## Identify
 who = রোগী কে?
 search-hint = নাম বা নম্বর

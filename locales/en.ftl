@@ -87,6 +87,17 @@ alert-sending-misconfigured = Sending is not set up right. Call your technician.
 alert-printer-missing = The printer does not answer. Check paper and cable.
 alert-hot = The box is hot. Move it into the shade.
 
+## The bars around a screen
+went-wrong = Something went wrong
+short-disk-full = Disk full
+short-pictures-damaged = Pictures damaged
+short-audit-broken = Records changed
+short-camera-missing = Camera missing
+short-sending-rejected = Result refused
+short-sending-misconfigured = Sending not set up
+short-printer-missing = Printer missing
+short-hot = Box is hot
+
 ## Identify
 who = Who is the patient?
 search-hint = Name or number

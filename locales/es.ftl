@@ -87,6 +87,17 @@ alert-sending-misconfigured = El envío está mal ajustado. Llame al técnico.
 alert-printer-missing = La impresora no responde. Revise papel y cable.
 alert-hot = El equipo está caliente. Llévelo a la sombra.
 
+## The bars around a screen
+went-wrong = Algo salió mal
+short-disk-full = Disco lleno
+short-pictures-damaged = Imágenes dañadas
+short-audit-broken = Registro alterado
+short-camera-missing = Falta la cámara
+short-sending-rejected = Resultado rechazado
+short-sending-misconfigured = Envío sin configurar
+short-printer-missing = Falta la impresora
+short-hot = Equipo caliente
+
 ## Identify
 who = ¿Quién es el paciente?
 search-hint = Nombre o número

@@ -87,6 +87,17 @@ alert-sending-misconfigured = L’envoi est mal réglé. Appelez le technicien.
 alert-printer-missing = L’imprimante ne répond pas. Vérifiez papier et câble.
 alert-hot = L’appareil est chaud. Mettez-le à l’ombre.
 
+## The bars around a screen
+went-wrong = Un problème est survenu
+short-disk-full = Disque plein
+short-pictures-damaged = Images abîmées
+short-audit-broken = Registre modifié
+short-camera-missing = Caméra absente
+short-sending-rejected = Résultat refusé
+short-sending-misconfigured = Envoi non réglé
+short-printer-missing = Imprimante absente
+short-hot = Boîtier chaud
+
 ## Identify
 who = Qui est le patient ?
 search-hint = Nom ou numéro

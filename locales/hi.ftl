@@ -87,6 +87,17 @@ alert-sending-misconfigured = भेजने की सेटिंग सह�
 alert-printer-missing = प्रिंटर जवाब नहीं देता। कागज़ और तार देखें।
 alert-hot = मशीन गर्म है। छाया में रखें।
 
+## The bars around a screen
+went-wrong = कुछ गड़बड़ हुई
+short-disk-full = डिस्क भरी है
+short-pictures-damaged = चित्र खराब हैं
+short-audit-broken = रिकॉर्ड बदला गया
+short-camera-missing = कैमरा नहीं मिला
+short-sending-rejected = परिणाम अस्वीकृत
+short-sending-misconfigured = भेजना तय नहीं है
+short-printer-missing = प्रिंटर नहीं मिला
+short-hot = बॉक्स गरम है
+
 ## Identify
 who = मरीज़ कौन है?
 search-hint = नाम या नंबर

@@ -87,6 +87,17 @@ alert-sending-misconfigured = O envio está mal configurado. Chame o técnico.
 alert-printer-missing = A impressora não responde. Veja o papel e o cabo.
 alert-hot = O aparelho está quente. Ponha-o à sombra.
 
+## The bars around a screen
+went-wrong = Algo correu mal
+short-disk-full = Disco cheio
+short-pictures-damaged = Imagens danificadas
+short-audit-broken = Registo alterado
+short-camera-missing = Falta a câmara
+short-sending-rejected = Resultado recusado
+short-sending-misconfigured = Envio por configurar
+short-printer-missing = Falta a impressora
+short-hot = Aparelho quente
+
 ## Identify
 who = Quem é o paciente?
 search-hint = Nome ou número

@@ -87,6 +87,17 @@ alert-sending-misconfigured = Kutuma hakujapangwa vizuri. Mwite fundi.
 alert-printer-missing = Printa haijibu. Angalia karatasi na waya.
 alert-hot = Kifaa kina joto. Kiweke kivulini.
 
+## The bars around a screen
+went-wrong = Kuna hitilafu
+short-disk-full = Diski imejaa
+short-pictures-damaged = Picha zimeharibika
+short-audit-broken = Kumbukumbu imebadilika
+short-camera-missing = Kamera haipo
+short-sending-rejected = Jibu limekataliwa
+short-sending-misconfigured = Utumaji haujawekwa
+short-printer-missing = Printa haipo
+short-hot = Kifaa kina joto
+
 ## Identify
 who = Mgonjwa ni nani?
 search-hint = Jina au namba

@@ -7,6 +7,8 @@ mod identify;
 mod lists;
 mod lock;
 mod parts;
+#[cfg(test)]
+mod samples;
 mod settings;
 mod splash;
 mod training;
