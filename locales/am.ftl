@@ -198,6 +198,9 @@ same-picture = ይህ ምስል ቀድሞ ጥቅም ላይ ውሏል። አዲ�
 unreadable-picture = ይህ ምስል አይነበብም። እንደገና ያንሱ።
 analysing = ምስሉን በማንበብ ላይ
 concluding = ውጤቱን በማዘጋጀት ላይ
+tries-left = የቀሩ ሙከራዎች: { $count }
+corners-hint = እያንዳንዱን ጥግ ወደ ፊልሙ ጠርዝ ይጎትቱ።
+film-unnamed = በፋይሉ ውስጥ ስም የለም
 
 ## Result
 outcome-negative = ምንም ምልክት አልተገኘም
@@ -237,6 +240,12 @@ slip-title = የምርመራ ውጤት
 slip-keep = ይህን ወረቀት በቀጠሮዎ ቀን ይዘው ይምጡ።
 referral-id = ሪፈራል { $id }
 operator = የመረመረው፦ { $name }
+before = በፊት
+now = አሁን
+remarks = ማስታወሻዎች
+model-line = ሞዴል { $model }
+rules-line = ደንቦች { $rules }
+printing = በማተም ላይ …
 
 ## Lists
 empty-list = እዚህ ምንም የለም

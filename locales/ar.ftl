@@ -205,6 +205,9 @@ same-picture = استُخدمت هذه الصورة من قبل. التقط صو
 unreadable-picture = لا يمكن قراءة هذه الصورة. التقطها ثانية.
 analysing = قراءة الصورة
 concluding = إعداد النتيجة
+tries-left = المحاولات المتبقية: { $count }
+corners-hint = اسحب كل زاوية إلى حافة الفيلم.
+film-unnamed = لا اسم في الملف
 
 ## Result
 outcome-negative = لا علامات
@@ -244,6 +247,12 @@ slip-title = نتيجة الفحص
 slip-keep = أحضر هذه الورقة إلى موعدك.
 referral-id = الإحالة { $id }
 operator = فحصه { $name }
+before = قبل
+now = الآن
+remarks = ملاحظات
+model-line = النموذج { $model }
+rules-line = القواعد { $rules }
+printing = جارٍ الطباعة …
 
 ## Lists
 empty-list = لا شيء هنا

@@ -198,6 +198,9 @@ same-picture = এই ছবি আগেই নেওয়া হয়েছ�
 unreadable-picture = এই ছবি পড়া যায় না। আবার তুলুন।
 analysing = ছবি পড়া হচ্ছে
 concluding = ফল তৈরি হচ্ছে
+tries-left = বাকি চেষ্টা: { $count }
+corners-hint = প্রতিটি কোণ ফিল্মের কিনারায় টেনে নিন।
+film-unnamed = ফাইলে নাম নেই
 
 ## Result
 outcome-negative = কোনো লক্ষণ নেই
@@ -237,6 +240,12 @@ slip-title = পরীক্ষার ফল
 slip-keep = সাক্ষাতের দিন এই স্লিপ আনুন।
 referral-id = রেফারেল { $id }
 operator = পরীক্ষা করেছেন { $name }
+before = আগে
+now = এখন
+remarks = মন্তব্য
+model-line = মডেল { $model }
+rules-line = নিয়ম { $rules }
+printing = ছাপা হচ্ছে …
 
 ## Lists
 empty-list = এখানে কিছু নেই

@@ -198,6 +198,9 @@ same-picture = This picture was used already. Take a new one.
 unreadable-picture = This picture cannot be read. Take it again.
 analysing = Reading the picture
 concluding = Making the result
+tries-left = Tries left: { $count }
+corners-hint = Draw each corner to the edge of the film.
+film-unnamed = No name in the file
 
 ## Result
 outcome-negative = No sign found
@@ -237,6 +240,12 @@ slip-title = Screening result
 slip-keep = Bring this slip to your appointment.
 referral-id = Referral { $id }
 operator = Screened by { $name }
+before = Before
+now = Now
+remarks = Remarks
+model-line = Model { $model }
+rules-line = Rules { $rules }
+printing = Printing …
 
 ## Lists
 empty-list = Nothing here

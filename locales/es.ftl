@@ -198,6 +198,9 @@ same-picture = Esta imagen ya se usó. Tome otra.
 unreadable-picture = Esta imagen no se puede leer. Repítala.
 analysing = Leyendo la imagen
 concluding = Preparando el resultado
+tries-left = Intentos restantes: { $count }
+corners-hint = Lleve cada esquina al borde de la placa.
+film-unnamed = Sin nombre en el archivo
 
 ## Result
 outcome-negative = Sin signos
@@ -237,6 +240,12 @@ slip-title = Resultado del examen
 slip-keep = Traiga esta hoja a su cita.
 referral-id = Derivación { $id }
 operator = Examinado por { $name }
+before = Antes
+now = Ahora
+remarks = Avisos
+model-line = Modelo { $model }
+rules-line = Reglas { $rules }
+printing = Imprimiendo …
 
 ## Lists
 empty-list = Nada aquí

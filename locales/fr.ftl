@@ -198,6 +198,9 @@ same-picture = Cette image a déjà servi. Prenez-en une nouvelle.
 unreadable-picture = Cette image est illisible. Reprenez-la.
 analysing = Lecture de l’image
 concluding = Préparation du résultat
+tries-left = Essais restants : { $count }
+corners-hint = Tirez chaque coin jusqu’au bord du film.
+film-unnamed = Aucun nom dans le fichier
 
 ## Result
 outcome-negative = Aucun signe
@@ -237,6 +240,12 @@ slip-title = Résultat du dépistage
 slip-keep = Apportez ce bon à votre rendez-vous.
 referral-id = Orientation { $id }
 operator = Examiné par { $name }
+before = Avant
+now = Maintenant
+remarks = Remarques
+model-line = Modèle { $model }
+rules-line = Règles { $rules }
+printing = Impression …
 
 ## Lists
 empty-list = Rien ici

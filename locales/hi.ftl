@@ -198,6 +198,9 @@ same-picture = यह तस्वीर पहले ली जा चुकी
 unreadable-picture = यह तस्वीर पढ़ी नहीं जा सकती। फिर लें।
 analysing = तस्वीर पढ़ी जा रही है
 concluding = परिणाम बन रहा है
+tries-left = बचे प्रयास: { $count }
+corners-hint = हर कोने को फ़िल्म के किनारे तक खींचें।
+film-unnamed = फ़ाइल में नाम नहीं
 
 ## Result
 outcome-negative = कोई लक्षण नहीं मिला
@@ -237,6 +240,12 @@ slip-title = जाँच का परिणाम
 slip-keep = यह पर्ची अगली बार साथ लाएँ।
 referral-id = रेफ़रल { $id }
 operator = जाँच करने वाले: { $name }
+before = पहले
+now = अभी
+remarks = टिप्पणियाँ
+model-line = मॉडल { $model }
+rules-line = नियम { $rules }
+printing = छप रहा है …
 
 ## Lists
 empty-list = यहाँ कुछ नहीं

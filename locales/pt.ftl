@@ -198,6 +198,9 @@ same-picture = Esta imagem já foi usada. Tire outra.
 unreadable-picture = Esta imagem não se lê. Repita-a.
 analysing = A ler a imagem
 concluding = A preparar o resultado
+tries-left = Tentativas restantes: { $count }
+corners-hint = Leve cada canto à borda da película.
+film-unnamed = Sem nome no ficheiro
 
 ## Result
 outcome-negative = Sem sinais
@@ -237,6 +240,12 @@ slip-title = Resultado do rastreio
 slip-keep = Traga este talão à sua consulta.
 referral-id = Referência { $id }
 operator = Examinado por { $name }
+before = Antes
+now = Agora
+remarks = Observações
+model-line = Modelo { $model }
+rules-line = Regras { $rules }
+printing = A imprimir …
 
 ## Lists
 empty-list = Nada aqui

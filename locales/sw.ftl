@@ -198,6 +198,9 @@ same-picture = Picha hii imeshatumika. Piga mpya.
 unreadable-picture = Picha hii haisomeki. Piga tena.
 analysing = Inasoma picha
 concluding = Inaandaa matokeo
+tries-left = Majaribio yaliyobaki: { $count }
+corners-hint = Vuta kila pembe hadi ukingo wa filamu.
+film-unnamed = Hakuna jina kwenye faili
 
 ## Result
 outcome-negative = Hakuna dalili
@@ -237,6 +240,12 @@ slip-title = Matokeo ya uchunguzi
 slip-keep = Njoo na karatasi hii siku ya miadi.
 referral-id = Rufaa { $id }
 operator = Amechunguzwa na { $name }
+before = Kabla
+now = Sasa
+remarks = Maelezo
+model-line = Modeli { $model }
+rules-line = Kanuni { $rules }
+printing = Inachapisha …
 
 ## Lists
 empty-list = Hakuna kitu hapa

@@ -27,10 +27,12 @@ pub enum Tab {
     Score,
     Heatmap,
     Priors,
+    /// The warnings of the rule pack.
+    Remarks,
 }
 
 impl Tab {
-    pub const ALL: [Self; 4] = [Self::Summary, Self::Score, Self::Heatmap, Self::Priors];
+    pub const ALL: [Self; 5] = [Self::Summary, Self::Score, Self::Heatmap, Self::Priors, Self::Remarks];
 
     pub(super) fn detail(self) -> &'static str {
         match self {
@@ -38,6 +40,7 @@ impl Tab {
             Self::Score => "score",
             Self::Heatmap => "heatmap",
             Self::Priors => "priors",
+            Self::Remarks => "remarks",
         }
     }
 }

@@ -97,6 +97,12 @@ impl<A> Node<A> {
     }
 
     #[must_use]
+    pub fn on_place(mut self, action: fn(u16, u16) -> A) -> Self {
+        self.press = Some(Press::Place(action));
+        self
+    }
+
+    #[must_use]
     pub fn on_pan(mut self, action: fn(i32, i32) -> A) -> Self {
         self.press = Some(Press::Pan(action));
         self

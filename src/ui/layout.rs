@@ -144,7 +144,7 @@ impl Layout<'_> {
             Kind::Text(text) => self.shape(text, room).width,
             Kind::Icon { size, .. } => *size,
             Kind::Progress { .. } | Kind::Slider { .. } | Kind::Chart(_) => 20 * GRID,
-            Kind::Group | Kind::Picture(_) | Kind::Scrim => 0,
+            Kind::Group | Kind::Picture(_) | Kind::Outline(_) | Kind::Scrim => 0,
         };
         let children = node.children.iter().map(|child| self.width_of(child, room));
         let children = match node.flow {
@@ -166,7 +166,7 @@ impl Layout<'_> {
             Kind::Progress { .. } => GRID,
             Kind::Slider { .. } => self.theme.touch(),
             Kind::Chart(_) => 15 * GRID,
-            Kind::Group | Kind::Picture(_) | Kind::Scrim => 0,
+            Kind::Group | Kind::Picture(_) | Kind::Outline(_) | Kind::Scrim => 0,
         };
         let children = match node.flow {
             Flow::Row => {

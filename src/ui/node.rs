@@ -55,6 +55,8 @@ pub enum Kind {
         value: u16,
     },
     Chart(Chart),
+    /// A closed line through these places, in shares of 1000 of the rectangle.
+    Outline(Vec<(u16, u16)>),
     /// Darkens what lies below and lets no touch through.
     Scrim,
 }
@@ -96,6 +98,8 @@ pub enum Press<A> {
     Tap(A),
     /// Where on the node, from the start of the line.
     Slide(fn(u16) -> A),
+    /// Where on the node, across and down; never mirrored.
+    Place(fn(u16, u16) -> A),
     /// Pixels moved since the last report.
     Pan(fn(i32, i32) -> A),
 }

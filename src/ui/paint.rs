@@ -100,6 +100,7 @@ impl Painter {
             Kind::Progress { done, phase } => self.progress(node.rect, *done, *phase, canvas, theme, light),
             Kind::Slider { value } => self.slider(node.rect, *value, canvas, theme, light),
             Kind::Chart(chart) => self.chart(node.rect, chart, canvas, theme),
+            Kind::Outline(places) => outline(node.rect, places, canvas, theme),
             Kind::Scrim => canvas.tint(node.rect, Color(0, 0, 0), SCRIM),
         }
     }
@@ -193,4 +194,13 @@ impl Painter {
             self.shapes.rounded(canvas, bar, 4, colour);
         }
     }
+}
+
+fn outline(rect: Rect, places: &[(u16, u16)], canvas: &mut Canvas, theme: Theme) {
+    let at = |&(x, y): &(u16, u16)| {
+        let share = |from: i32, side: i32, share: u16| from as f32 + side as f32 * f32::from(share) / 1000.0;
+        (share(rect.x, rect.width, x), share(rect.y, rect.height, y))
+    };
+    let closed: Vec<(f32, f32)> = places.iter().chain(places.first()).map(at).collect();
+    Shapes::line(canvas, rect.inset(-2), &closed, 3.0, theme.colour(Role::Refer));
 }

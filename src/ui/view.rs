@@ -47,6 +47,10 @@ impl<A: Clone> View<A> {
         let action = match node.press.as_ref()? {
             Press::Tap(action) => action.clone(),
             Press::Slide(action) => action(self.share(node, x)),
+            Press::Place(action) => {
+                let (across, down) = self.spot(node, x, y);
+                action(across, down)
+            }
             Press::Pan(action) => action(0, 0),
         };
         Some((node, action))
@@ -58,6 +62,15 @@ impl<A: Clone> View<A> {
         let along = ((x - node.rect.x) * 1000 / node.rect.width.max(1)).clamp(0, 1000);
         let along = if self.stage.rtl && node.mirrored { 1000 - along } else { along };
         u16::try_from(along).unwrap_or_default()
+    }
+
+    /// Where on `node` a point lies, in shares of 1000 across and down.
+    #[must_use]
+    pub fn spot(&self, node: &Node<A>, x: i32, y: i32) -> (u16, u16) {
+        let share = |from: i32, side: i32| {
+            u16::try_from((from * 1000 / side.max(1)).clamp(0, 1000)).unwrap_or_default()
+        };
+        (share(x - node.rect.x, node.rect.width), share(y - node.rect.y, node.rect.height))
     }
 }
 

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Fonts, Node, Stage, View};
+use crate::domain::Laterality;
 use crate::flow::{self, Action, Model, Screen};
 use crate::imaging::{Gray, Rgb};
 use crate::locale::Locale;
@@ -32,6 +33,14 @@ pub struct Pictures {
     pub photographs: BTreeMap<String, Arc<Rgb>>,
     /// Where the model looked, over the whole photograph, by the same names.
     pub heat: BTreeMap<String, Arc<Gray>>,
+}
+
+impl Pictures {
+    /// The name of an earlier screening's photograph of this side.
+    #[must_use]
+    pub fn of_prior(encounter: &str, side: Option<Laterality>) -> String {
+        format!("{encounter} {}", side.map_or("chest", Laterality::code))
+    }
 }
 
 /// All that a screen is made from.
