@@ -1,17 +1,17 @@
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::ScreenArgs;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
 use crate::domain::{
-    Answer, Answers, EncounterRecord, ImageRole, Laterality, Outcome, Patient, Sex, Task, utc_date,
+    Answer, Answers, EncounterRecord, ImageRole, Laterality, MAX_ATTEMPTS, Outcome, Patient, Sex, Task,
+    is_birth_date, symptoms,
 };
 use crate::imaging::decode::read_file;
-use crate::screening::{Examination, Examiner, MAX_ATTEMPTS, Opening, Screened, ScreeningError, Session};
+use crate::screening::{Examination, Examiner, Opening, Screened, ScreeningError, Session};
 use crate::store::{Depth, Store, StoreError};
 use crate::sync::messages;
 
@@ -37,7 +37,7 @@ pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
 }
 
 /// Clears what a power cut left, and refuses to begin what cannot be stored.
-fn tidy(store: &mut Store) -> Result<(), AppError> {
+pub fn tidy(store: &mut Store) -> Result<(), AppError> {
     let sweep = store.sweep(Depth::Names)?;
     let lost = sweep.missing.len() + sweep.damaged.len();
     if lost > 0 || sweep.orphans_kept > 0 {
@@ -118,24 +118,14 @@ fn agrees(args: &ScreenArgs, stored: &Patient) -> bool {
 }
 
 fn check_birth_date(text: &str, wall_ms: i64) -> Result<(), AppError> {
-    let whole = match text.len() {
-        4 => format!("{text}-01-01"),
-        7 => format!("{text}-01"),
-        _ => text.to_owned(),
-    };
-    let date: Option<Date> = whole.parse().ok().filter(|date: &Date| date.to_string() == whole);
-    let past = date.zip(utc_date(wall_ms)).is_some_and(|(date, today)| date <= today);
-    if past {
+    if is_birth_date(text, wall_ms) {
         return Ok(());
     }
     Err(AppError::Usage("--birth-date must be YYYY, YYYY-MM or YYYY-MM-DD, and not in the future".to_owned()))
 }
 
 fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Result<Answers, AppError> {
-    let known: &[&str] = match task {
-        Task::Dr => &["sudden-loss", "floaters", "pain"],
-        Task::Tb => &["cough", "fever", "weight-loss", "night-sweats"],
-    };
+    let known = symptoms(task);
     let none = args.symptoms.iter().any(|symptom| symptom == "none");
     if let Some(wrong) = args.symptoms.iter().find(|symptom| !none && !known.contains(&symptom.as_str())) {
         let text = format!("unknown symptom '{wrong}': {}, or none", known.join(", "));
@@ -144,14 +134,14 @@ fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Resul
     if none && args.symptoms.len() > 1 {
         return Err(AppError::Usage("--symptoms none stands alone".to_owned()));
     }
-    let symptoms = match (args.symptoms.is_empty(), none) {
+    let answer = match (args.symptoms.is_empty(), none) {
         (true, _) => Answer::Unknown,
         (false, true) => Answer::No,
         (false, false) => Answer::Yes,
     };
     Ok(Answers {
         age_years: agreed_age(app, args, patient)?,
-        symptoms,
+        symptoms: answer,
         symptom_names: if none { Vec::new() } else { args.symptoms.clone() },
         hiv: args.hiv.into(),
         past_tb: args.past_tb.into(),
@@ -162,25 +152,13 @@ fn answers(app: &App, args: &ScreenArgs, task: Task, patient: &Patient) -> Resul
 /// The age that was told, or else the least that the date of birth allows. The two must agree.
 fn agreed_age(app: &App, args: &ScreenArgs, patient: &Patient) -> Result<Option<u32>, AppError> {
     let now = app.clock.now();
-    let by_date = patient.birth_date.as_deref().and_then(|date| age(date, now.wall_ms));
+    let by_date = patient.age_years(now.wall_ms);
     match (args.age, by_date) {
         (Some(told), Some(known)) if now.trusted && told.abs_diff(known) > 1 => {
             Err(AppError::Usage("--age does not fit the date of birth: check the card".to_owned()))
         }
         (told, known) => Ok(told.or(known)),
     }
-}
-
-/// Completed years; the least that a birth year or month without a day allows.
-fn age(birth_date: &str, wall_ms: i64) -> Option<u32> {
-    let born: Date = match birth_date.len() {
-        4 => format!("{birth_date}-12-31").parse().ok()?,
-        7 => format!("{birth_date}-01").parse::<Date>().ok()?.last_of_month(),
-        _ => birth_date.parse().ok()?,
-    };
-    let now = utc_date(wall_ms)?;
-    let before_birthday = (now.month(), now.day()) < (born.month(), born.day());
-    u32::try_from(i32::from(now.year()) - i32::from(born.year()) - i32::from(before_birthday)).ok()
 }
 
 fn screen(
@@ -213,17 +191,23 @@ fn screen(
 /// Concludes, commits in one transaction, and queues the referral.
 pub fn commit(app: &App, store: &mut Store, session: Session) -> Result<EncounterRecord, AppError> {
     let screened = session.conclude()?;
+    keep(app, store, &screened)?;
+    Ok(screened.record)
+}
+
+/// Commits what was concluded, and queues the referral.
+pub fn keep(app: &App, store: &mut Store, screened: &Screened) -> Result<(), AppError> {
     let messages = messages(&screened.record, &app.config.destinations);
     let images: Vec<(&str, &[u8])> =
         screened.images.iter().map(|kept| (kept.id.as_str(), kept.bytes.as_slice())).collect();
-    refuse_foreign_pictures(store, &screened)?;
+    refuse_foreign_pictures(store, screened)?;
     store.commit(&screened.record, &images, &messages)?;
     log::info!(
         "encounter {} committed: {}",
         screened.record.id,
         screened.record.conclusion.disposition.code()
     );
-    Ok(screened.record)
+    Ok(())
 }
 
 /// A picture that is stored for somebody else was taken for somebody else.
@@ -231,8 +215,7 @@ fn refuse_foreign_pictures(store: &Store, screened: &Screened) -> Result<(), App
     for image in screened.record.images.iter().filter(|image| image.role == ImageRole::Original) {
         let owner = store.patient_of_picture(&image.sha256)?;
         if owner.is_some_and(|owner| owner != screened.record.patient.id) {
-            let text = "this very picture is stored for another patient: check the file or the folder";
-            return Err(AppError::Usage(text.to_owned()));
+            return Err(AppError::ForeignPicture);
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Task;
+
 /// Yes, no, or nobody asked: three answers, because "unknown" is never "no".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -18,6 +20,15 @@ impl Answer {
             Self::Yes => "yes",
             Self::Unknown => "unknown",
         }
+    }
+}
+
+/// What the patient is asked for each task.
+#[must_use]
+pub fn symptoms(task: Task) -> &'static [&'static str] {
+    match task {
+        Task::Dr => &["sudden-loss", "floaters", "pain"],
+        Task::Tb => &["cough", "fever", "weight-loss", "night-sweats"],
     }
 }
 

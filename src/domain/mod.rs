@@ -11,12 +11,12 @@ mod record;
 pub mod rules;
 mod time;
 
-pub use answers::{Answer, Answers};
+pub use answers::{Answer, Answers, symptoms};
 pub use digest::sha256_hex;
 pub use finding::{AbstainReason, Disposition, Finding, Grade, ModelRef, Outcome};
 pub use image::{ImageKind, ImageRecord, ImageRole, Laterality, Task};
-pub use patient::{Patient, Sex};
-pub use quality::{Defect, Quality};
+pub use patient::{Patient, Sex, is_birth_date};
+pub use quality::{Defect, MAX_ATTEMPTS, Quality, UngradableReason};
 pub use record::{Conclusion, EncounterRecord, Versions};
 pub use time::{Stamp, utc_date};
 

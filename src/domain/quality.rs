@@ -72,6 +72,47 @@ impl Defect {
     }
 }
 
+/// Pictures taken again at most this often before an eye counts as not gradable.
+/// Source: the programme's protocol, two retries and then the dilation prompt.
+pub const MAX_ATTEMPTS: u32 = 3;
+
+/// Why a side stays without a picture that can be judged, as the operator says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UngradableReason {
+    /// The pupils were widened, and the picture is still not good enough.
+    StillPoor,
+    /// The pupils may not be widened, or there are no drops.
+    NoDilation,
+    CloudyEye,
+    CannotHoldStill,
+    Declined,
+    NoEye,
+}
+
+impl UngradableReason {
+    pub const ALL: [Self; 6] = [
+        Self::StillPoor,
+        Self::NoDilation,
+        Self::CloudyEye,
+        Self::CannotHoldStill,
+        Self::Declined,
+        Self::NoEye,
+    ];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::StillPoor => "still-poor",
+            Self::NoDilation => "no-dilation",
+            Self::CloudyEye => "cloudy-eye",
+            Self::CannotHoldStill => "cannot-hold-still",
+            Self::Declined => "declined",
+            Self::NoEye => "no-eye",
+        }
+    }
+}
+
 /// What the gate says of a picture before any model sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quality {

@@ -15,6 +15,13 @@ pub type Variables = &'static [(&'static str, &'static [&'static str])];
 /// Source: WHO consolidated guidelines on tuberculosis, module 2: screening, 2021.
 pub const MIN_AGE_TB_YEARS: u32 = 15;
 
+/// Computer reading is recommended from 15 years on only (WHO 2021): younger patients and those whose
+/// age nobody knows get the gate, and no score.
+#[must_use]
+pub fn offers_reading(task: Task, answers: &Answers) -> bool {
+    task != Task::Tb || answers.age_years.is_some_and(|years| years >= MIN_AGE_TB_YEARS)
+}
+
 const ANSWER: &[&str] = &["no", "yes", "unknown"];
 
 /// One eye at a time; the patient's result is the worse eye.

@@ -3,16 +3,12 @@ use super::entries::{self, Source};
 use super::{Examination, Examiner, Gate, ScreeningError, overlay};
 use crate::capture::Shot;
 use crate::clock::Clock;
-use crate::domain::rules::{Case, MIN_AGE_TB_YEARS};
+use crate::domain::rules::{Case, offers_reading};
 use crate::domain::{
     Answers, EncounterRecord, Finding, ImageRecord, ImageRole, Laterality, Patient, Stamp, Task, Versions,
     sha256_hex,
 };
 use crate::imaging::encode;
-
-/// Pictures taken again at most this often before an eye counts as not gradable.
-/// Source: the programme's protocol, two retries and then the dilation prompt.
-pub const MAX_ATTEMPTS: u32 = 3;
 
 /// What is known before the first picture.
 pub struct Opening {
@@ -58,6 +54,12 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     #[must_use]
     pub fn open(examiner: &'a Examiner, clock: &'a dyn Clock, opening: Opening) -> Self {
+        Self::open_as(entries::new_id(), examiner, clock, opening)
+    }
+
+    /// Under an id that was given before, as after a power cut.
+    #[must_use]
+    pub fn open_as(id: String, examiner: &'a Examiner, clock: &'a dyn Clock, opening: Opening) -> Self {
         let sides: &[Option<Laterality>] = match examiner.task() {
             Task::Dr => &[Some(Laterality::Od), Some(Laterality::Os)],
             Task::Tb => &[None],
@@ -66,7 +68,7 @@ impl<'a> Session<'a> {
             examiner,
             clock,
             opening,
-            id: entries::new_id(),
+            id,
             opened: clock.now(),
             images: Vec::new(),
             kept: Vec::new(),
@@ -125,11 +127,9 @@ impl<'a> Session<'a> {
         if known { Err(ScreeningError::SamePicture) } else { Ok(()) }
     }
 
-    /// Computer reading is recommended from 15 years on only (WHO 2021): younger patients and those
-    /// whose age nobody knows get the gate, and no score.
     fn gate(&self) -> Gate {
-        let adult = self.opening.answers.age_years.is_some_and(|years| years >= MIN_AGE_TB_YEARS);
-        if self.examiner.task() == Task::Tb && !adult { Gate::WithoutModel } else { Gate::Enforced }
+        let offered = offers_reading(self.examiner.task(), &self.opening.answers);
+        if offered { Gate::Enforced } else { Gate::WithoutModel }
     }
 
     /// Pictures of this side so far.

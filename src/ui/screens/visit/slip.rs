@@ -1,0 +1,106 @@
+use std::sync::Arc;
+
+use qrcode::{EcLevel, QrCode};
+
+use super::Scene;
+use super::parts::{SIDE, back, roomy};
+use super::result::{due, research, sign};
+use crate::domain::EncounterRecord;
+use crate::flow::{Action, Slip, Visit};
+use crate::imaging::Rgb;
+use crate::locale::Key;
+use crate::ui::components::{Look, button, empty};
+use crate::ui::theme::{GRID, RADIUS};
+use crate::ui::{
+    Align, Icon, Kind, Node, Picture, Role, Style, column, icon, note, row, space, strong, text, title,
+};
+
+/// Light modules around a code: ISO/IEC 18004 asks for four.
+const QUIET: usize = 4;
+
+/// What the patient takes along, as it is printed, and what the printer said.
+pub fn screen(scene: &Scene, visit: &Visit, slip: &Slip) -> Node<Action> {
+    let locale = scene.locale;
+    let waiting = visit.is_waiting();
+    let (symbol, said) = match (&slip.fault, slip.printed) {
+        _ if waiting => (Icon::Clock, Some(Key::Printing)),
+        (Some(_), _) => (Icon::Warning, Some(Key::PrintFailed)),
+        (None, 0) => (Icon::Printer, None),
+        (None, _) => (Icon::Check, Some(Key::Printed)),
+    };
+    let printed = slip.printed > 0 && slip.fault.is_none();
+    let state = said.map(|key| row([icon(symbol, 32, Role::AccentInk), strong(locale.text(key)).fill_width(1)]).gap(1));
+    let code = slip.fault.as_ref().map(|code| note(locale.text_with(Key::Code, &[("code", code.as_str())])));
+    let look = |first: bool| if first { Look::Primary } else { Look::Secondary };
+    let print = if slip.fault.is_some() { Key::Retry } else { Key::PrintSlip };
+    let print = button(look(!printed), Icon::Printer, locale.text(print), Action::Print);
+    let on = if printed { Key::Done } else { Key::WithoutSlip };
+    let on = button(look(printed), Icon::Forward, locale.text(on), Action::Next);
+    let actions = [title(locale.text(Key::SlipTitle))].into_iter().chain(state).chain(code).chain([
+        space(),
+        print.enabled(!waiting).tagged("print"),
+        row([back(scene), on.pad_sides(1, 0).fill_width(1).at_least(0, 7 * GRID).tagged("next")]).gap(1),
+    ]);
+    row([paper(scene, &slip.record).fill(), column(actions).gap(1).wide(SIDE).fill_height(1)]).gap(2).pad_sides(2, 1).fill()
+}
+
+fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
+    let locale = scene.locale;
+    let sign = sign(record);
+    let word = locale.disposition(record.conclusion.disposition);
+    let code = code(&record.id, if roomy(scene) { 5 } else { 3 });
+    let head = column([
+        strong(record.patient.name.clone()).may_cut(),
+        note(record.patient.identifier.clone()).may_cut(),
+        row([icon(sign.icon(), 32, Role::Ink), text(word, Style::Strong, Role::Ink).lines(2).fill_width(1)]).gap(1),
+    ]);
+    let id: String = record.id.chars().take(8).collect();
+    let operator = locale.text_with(Key::Operator, &[("name", record.operator.as_str())]);
+    let lines = [
+        row([head.fill_width(1)].into_iter().chain(code)).across(Align::Start).gap(1),
+        note(locale.pack_text(&record.conclusion.action)),
+        strong(due(scene, record)).lines(1),
+        space(),
+        note(locale.text(Key::SlipKeep)),
+        row([note(locale.text_with(Key::ReferralId, &[("id", id.as_str())])).lines(1)]),
+        note(operator).may_cut(),
+    ];
+    column(lines.into_iter().chain(record.research_use.then(|| research(scene))))
+        .pad_sides(2, 1)
+        .filled(Role::Surface)
+        .edged(Role::Edge, 1)
+        .rounded(RADIUS / 2)
+        .lifted()
+        .tagged("paper")
+}
+
+/// The id as a QR code, `scale` pixels a module; nothing when it is too long for one.
+fn code(id: &str, scale: usize) -> Option<Node<Action>> {
+    let code = QrCode::with_error_correction_level(id.as_bytes(), EcLevel::M).ok()?;
+    let modules = code.width();
+    let side = (modules + 2 * QUIET) * scale;
+    let mut image = Rgb::filled(side, side, [255; 3]);
+    let dark = code.to_colors().into_iter().enumerate().filter(|(_, colour)| *colour == qrcode::Color::Dark);
+    for (place, _) in dark {
+        let (x, y) = ((place % modules + QUIET) * scale, (place / modules + QUIET) * scale);
+        (y..y + scale).for_each(|y| (x..x + scale).for_each(|x| image.put(x, y, [0; 3])));
+    }
+    let side = i32::try_from(side).ok()?;
+    let picture = Picture::new(Arc::new(image));
+    Some(Node::new("qr", Kind::Picture(picture)).named(id).unmirrored().wide(side).tall(side))
+}
+
+/// The end of an encounter: what became of it, and the ways on.
+pub fn done(scene: &Scene, visit: &Visit) -> Node<Action> {
+    let locale = scene.locale;
+    let words = if visit.training.is_some() { Key::DonePractice } else { Key::DoneKept };
+    let mut buttons = Vec::new();
+    if visit.training.is_none() {
+        let eye = button(Look::Secondary, Icon::Eye, locale.text(Key::NewEye), Action::NEW_EYE).tagged("new-eye");
+        let chest = button(Look::Secondary, Icon::Lungs, locale.text(Key::NewChest), Action::NEW_CHEST);
+        buttons.extend([eye.fill_width(1), chest.tagged("new-chest").fill_width(1)]);
+    }
+    buttons.push(button(Look::Primary, Icon::Check, locale.text(Key::Done), Action::Next).fill_width(1).tagged("done"));
+    let end = empty(Icon::Check, locale.text(Key::Done), locale.text(words), None);
+    column([end, row(buttons).across(Align::Stretch).gap(1)]).pad(2).fill()
+}
