@@ -13,7 +13,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("quality", &["domain", "imaging"]),
     ("inference", &["domain", "imaging"]),
     ("store", &["domain", "clock"]),
-    ("interop", &["domain"]),
+    ("interop", &["domain", "imaging"]),
     ("screening", &["domain", "clock", "imaging", "capture", "quality", "inference"]),
     ("sync", &["domain", "clock", "store", "interop"]),
     ("demo", &["domain", "imaging"]),
