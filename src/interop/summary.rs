@@ -1,6 +1,8 @@
 //! The words of a result, the same in every format that leaves the box.
 
-use crate::domain::{Answer, Disposition, EncounterRecord, Finding, Grade, Laterality, ModelRef, Outcome, Task};
+use crate::domain::{
+    Answer, Disposition, EncounterRecord, Finding, Grade, Laterality, ModelRef, Outcome, Task,
+};
 
 /// Said on everything that a model made which has not cleared its bar.
 pub const RESEARCH_USE: &str =

@@ -13,8 +13,13 @@ use super::DicomError;
 /// What we call our own codes; explained once in every object that uses it (0008,0110).
 pub const OWN_SCHEME: &str = "99FARLIGHT";
 
-#[derive(Default)]
 pub struct Dataset(InMemDicomObject);
+
+impl Default for Dataset {
+    fn default() -> Self {
+        Self(InMemDicomObject::new_empty())
+    }
+}
 
 impl Dataset {
     /// One attribute; its value representation is the dictionary's.
@@ -80,7 +85,9 @@ impl Dataset {
         for &tag in tags {
             match source.get(tag).filter(|element| !element.is_empty()) {
                 // Decoded and written again: the source may use another character set.
-                Some(element) => self.put(tag, element.to_str().map_or(String::new(), |text| text.into_owned())),
+                Some(element) => {
+                    self.put(tag, element.to_str().map_or(String::new(), |text| text.into_owned()))
+                }
                 None => self.empty(&[tag]),
             }
         }

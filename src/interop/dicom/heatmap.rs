@@ -40,11 +40,20 @@ pub fn pixels(bytes: &[u8], research_use: bool) -> Result<Pixels, DicomError> {
     Pixels::compressed(&sheet.0, QUALITY)
 }
 
-pub fn write(study: &Study<'_>, object: &mut Dataset, image: &ImageRecord, source: Option<&Instance>, pixels: Pixels) {
+pub fn write(
+    study: &Study<'_>,
+    object: &mut Dataset,
+    image: &ImageRecord,
+    source: Option<&Instance>,
+    pixels: Pixels,
+) {
     modules::image(study.record, object, image);
     object.put(tags::IMAGE_TYPE, multiple("DERIVED\\SECONDARY\\OTHER"));
     object.put(tags::CONVERSION_TYPE, "WSD");
-    object.put(tags::DERIVATION_DESCRIPTION, format!("{LABEL}: the picture, tinted where it spoke for disease"));
+    object.put(
+        tags::DERIVATION_DESCRIPTION,
+        format!("{LABEL}: the picture, tinted where it spoke for disease"),
+    );
     object.code(tags::DERIVATION_CODE_SEQUENCE, &Code::own("heatmap", LABEL));
     if let Some(source) = source {
         object.items(tags::SOURCE_IMAGE_SEQUENCE, vec![modules::source(source)]);

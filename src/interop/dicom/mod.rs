@@ -25,7 +25,6 @@ use super::pdf;
 use crate::domain::{EncounterRecord, FaultClass, ImageRecord, Task};
 use crate::imaging::decode::DecodeError;
 use crate::imaging::encode::EncodeError;
-use dataset::Dataset;
 use identity::{Identity, Imported};
 use picture::Pixels;
 
@@ -131,7 +130,8 @@ impl<'a> Study<'a> {
     /// # Errors
     /// [`DicomError::Picture`].
     pub fn open(record: &'a EncounterRecord, read: &'a Read<'a>) -> Result<Self, DicomError> {
-        let mut study = Self { record, read, identity: Identity::of_record(record), imported: BTreeMap::new() };
+        let mut study =
+            Self { record, read, identity: Identity::of_record(record), imported: BTreeMap::new() };
         for image in study.images(|finding| finding.image_id.as_deref()) {
             if image.media_type != "application/dicom" {
                 continue;
@@ -166,8 +166,11 @@ impl<'a> Study<'a> {
     #[must_use]
     pub fn instance(&self, part: Part<'a>) -> Instance {
         let dr = self.record.task == Task::Dr;
-        let picture_class =
-            if dr { uids::OPHTHALMIC_PHOTOGRAPHY8_BIT_IMAGE_STORAGE } else { uids::SECONDARY_CAPTURE_IMAGE_STORAGE };
+        let picture_class = if dr {
+            uids::OPHTHALMIC_PHOTOGRAPHY8_BIT_IMAGE_STORAGE
+        } else {
+            uids::SECONDARY_CAPTURE_IMAGE_STORAGE
+        };
         let modality = if dr { "OP" } else { "OT" };
         let heatmap_class = uids::MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE;
         let (sop_class, modality, role, image) = match part {

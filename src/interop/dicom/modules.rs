@@ -54,7 +54,9 @@ fn equipment(record: &EncounterRecord, object: &mut Dataset) {
     object.put(tags::INSTITUTION_NAME, words(&record.site, 64));
     let versions = &record.versions;
     let mut software = vec![words(&versions.software, 64), words(&versions.rule_pack, 64)];
-    software.extend(summary::models(record).iter().map(|model| words(&format!("{} {}", model.id, model.version), 64)));
+    software.extend(
+        summary::models(record).iter().map(|model| words(&format!("{} {}", model.id, model.version), 64)),
+    );
     software.retain(|version| !version.is_empty());
     object.put(tags::SOFTWARE_VERSIONS, PrimitiveValue::Strs(software.into()));
 }

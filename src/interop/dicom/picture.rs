@@ -2,8 +2,8 @@
 
 use dicom_dictionary_std::{tags, uids};
 
-use super::dataset::Dataset;
 use super::DicomError;
+use super::dataset::Dataset;
 use crate::imaging::decode::jpeg::{self, Upright};
 use crate::imaging::{Picture, Rgb, decode, encode};
 
@@ -50,7 +50,8 @@ impl Pixels {
         let decoded = decode::decode(&bytes)?;
         drop(bytes);
         if decoded.media_type == "image/jpeg" {
-            Self::compressed(&decoded.picture.to_rgb(), QUALITY).map(|pixels| Self { derivation: Some(TURNED), ..pixels })
+            Self::compressed(&decoded.picture.to_rgb(), QUALITY)
+                .map(|pixels| Self { derivation: Some(TURNED), ..pixels })
         } else {
             Self::lossless(decoded.picture)
         }

@@ -18,7 +18,10 @@ pub fn write(study: &Study<'_>, object: &mut Dataset, evidence: &[Instance]) {
     object.put(tags::COMPLETION_FLAG, "COMPLETE");
     object.put(tags::VERIFICATION_FLAG, "UNVERIFIED");
     object.put(tags::PRELIMINARY_FLAG, "PRELIMINARY");
-    object.empty(&[tags::REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, tags::PERFORMED_PROCEDURE_CODE_SEQUENCE]);
+    object.empty(&[
+        tags::REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE,
+        tags::PERFORMED_PROCEDURE_CODE_SEQUENCE,
+    ]);
     if !evidence.is_empty() {
         object.items(tags::CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, hierarchy(evidence));
     }

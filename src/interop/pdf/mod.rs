@@ -33,7 +33,7 @@ impl PdfError {
 /// Gives the bytes of a stored picture; `None` leaves a note in its place.
 pub type Read<'a> = dyn Fn(&ImageRecord) -> Option<Vec<u8>> + 'a;
 
-const fn ink(red: u8, green: u8, blue: u8) -> rgb::Color {
+fn ink(red: u8, green: u8, blue: u8) -> rgb::Color {
     rgb::Color::new(red, green, blue)
 }
 
@@ -58,10 +58,16 @@ fn line() -> rgb::Color {
 /// # Errors
 /// [`PdfError`].
 pub fn summary(record: &EncounterRecord, read: &Read<'_>) -> Result<Vec<u8>, PdfError> {
-    let title = format!("{}: {}", summary::task_name(record.task), summary::disposition_name(record.conclusion.disposition));
+    let title = format!(
+        "{}: {}",
+        summary::task_name(record.task),
+        summary::disposition_name(record.conclusion.disposition)
+    );
     let mut document = krilla::Document::new();
-    document.set_metadata(Metadata::new().title(title).creator("Farlight".to_owned()).language("en".to_owned()));
-    let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| PdfError::Written("its size".into()))?;
+    document
+        .set_metadata(Metadata::new().title(title).creator("Farlight".to_owned()).language("en".to_owned()));
+    let settings =
+        PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| PdfError::Written("its size".into()))?;
     let mut sheet = document.start_page_with(settings);
     let mut page = Page::new(sheet.surface());
     banner(&mut page, record);
@@ -156,7 +162,10 @@ fn foot(page: &mut Page<'_>, record: &EncounterRecord) -> f32 {
     lines.extend(summary::answers(record).into_iter().map(|line| (line, plain)));
     lines.extend(conclusion.warnings.iter().map(|line| (format!("! {line}"), style(8.5, true, black()))));
     if !conclusion.not_looked_for.is_empty() {
-        lines.push((format!("Not looked for: {}.", conclusion.not_looked_for.join(", ")), style(8.5, true, black())));
+        lines.push((
+            format!("Not looked for: {}.", conclusion.not_looked_for.join(", ")),
+            style(8.5, true, black()),
+        ));
     }
     lines.extend(summary::versions(record).into_iter().map(|line| (line, small)));
     lines.push((format!("Encounter {}. {}", record.id, summary::PRELIMINARY), small));
@@ -175,6 +184,8 @@ fn foot(page: &mut Page<'_>, record: &EncounterRecord) -> f32 {
 
 /// Day and minute in UTC.
 fn minute(stamp: &Stamp) -> String {
-    jiff::Timestamp::from_millisecond(stamp.wall_ms)
-        .map_or_else(|_| "unknown time".to_owned(), |moment| moment.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    jiff::Timestamp::from_millisecond(stamp.wall_ms).map_or_else(
+        |_| "unknown time".to_owned(),
+        |moment| moment.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    )
 }

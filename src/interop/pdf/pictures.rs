@@ -33,7 +33,12 @@ pub fn draw(page: &mut Page<'_>, record: &EncounterRecord, read: &Read<'_>, bott
     let width = (INNER - GAP * (columns - 1) as f32) / columns as f32;
     let height = ((bottom - page.y) / rows - CAPTION - GAP).min(width * 1.2);
     if height < SMALLEST {
-        page.text("The pictures did not fit; they are in the study.", style(8.5, false, grey()), (MARGIN, page.y), INNER);
+        page.text(
+            "The pictures did not fit; they are in the study.",
+            style(8.5, false, grey()),
+            (MARGIN, page.y),
+            INNER,
+        );
         return;
     }
     for (index, tile) in tiles.into_iter().enumerate() {

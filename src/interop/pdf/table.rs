@@ -11,7 +11,11 @@ const COLUMNS: [(&str, f32); 5] =
 
 pub fn draw(page: &mut Page<'_>, findings: &[Finding]) {
     let graded = findings.iter().any(|finding| finding.task == Task::Dr);
-    row(page, &COLUMNS.map(|(name, _)| if name.starts_with("Grade") && !graded { "" } else { name }.to_owned()), false);
+    row(
+        page,
+        &COLUMNS.map(|(name, _)| if name.starts_with("Grade") && !graded { "" } else { name }.to_owned()),
+        false,
+    );
     for finding in findings {
         page.bar((MARGIN, page.y), (INNER, 0.6), line());
         page.y += 5.0;

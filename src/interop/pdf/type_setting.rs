@@ -109,7 +109,8 @@ impl Typesetter {
     /// Neighbours of one font go out together.
     fn draw_line(&self, surface: &mut Surface<'_>, run: &LayoutRun<'_>, x: f32, baseline: f32) {
         for glyphs in run.glyphs.chunk_by(|a, b| a.font_id == b.font_id) {
-            let Some((first, font)) = glyphs.first().and_then(|first| Some((first, self.fonts.get(&first.font_id)?)))
+            let Some((first, font)) =
+                glyphs.first().and_then(|first| Some((first, self.fonts.get(&first.font_id)?)))
             else {
                 continue;
             };
@@ -122,7 +123,14 @@ impl Typesetter {
                     KrillaGlyph::new(id, glyph.w / size, glyph.x_offset, glyph.y_offset, 0.0, range, None)
                 })
                 .collect();
-            surface.draw_glyphs(Point::from_xy(x + first.x, baseline), &placed, font.clone(), run.text, size, false);
+            surface.draw_glyphs(
+                Point::from_xy(x + first.x, baseline),
+                &placed,
+                font.clone(),
+                run.text,
+                size,
+                false,
+            );
         }
     }
 }
