@@ -52,6 +52,8 @@ pub enum AppError {
     Sync(#[from] crate::sync::SyncError),
     #[error(transparent)]
     Destination(#[from] crate::sync::config::ConfigError),
+    #[error(transparent)]
+    Dicom(#[from] crate::interop::dicom::DicomError),
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
@@ -71,6 +73,7 @@ impl AppError {
             Self::Capture(error) => error.code(),
             Self::Sync(error) => error.code(),
             Self::Destination(error) => error.code(),
+            Self::Dicom(_) => "dicom",
             Self::Usage(_) => "usage",
             Self::Io(_) => "io",
             Self::Json(_) => "json",

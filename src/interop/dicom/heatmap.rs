@@ -1,7 +1,6 @@
 //! Where the model looked (PS3.3, A.8.5 Multi-frame True Color Secondary Capture Image), with its
 //! words in the pixels: most viewers show no others.
 
-use dicom_core::PrimitiveValue;
 use dicom_dictionary_std::tags;
 use embedded_graphics::Drawable;
 use embedded_graphics::draw_target::DrawTarget;
@@ -62,8 +61,6 @@ pub fn write(
         object.put(tags::IMAGE_LATERALITY, laterality(image.laterality));
     }
     object.put(tags::NUMBER_OF_FRAMES, "1");
-    object.put(tags::FRAME_INCREMENT_POINTER, PrimitiveValue::Tags([tags::PAGE_NUMBER_VECTOR][..].into()));
-    object.put(tags::PAGE_NUMBER_VECTOR, "1");
     pixels.write(object);
 }
 
