@@ -1,5 +1,7 @@
 //! A thin layer over `dicom-object` in which attributes are written as the standard's tables read.
 
+use std::borrow::Cow;
+
 use dicom_core::dictionary::{DataDictionary, DataDictionaryEntry};
 use dicom_core::header::HasLength;
 use dicom_core::value::{DataSetSequence, PixelFragmentSequence, Value};
@@ -86,7 +88,7 @@ impl Dataset {
             match source.get(tag).filter(|element| !element.is_empty()) {
                 // Decoded and written again: the source may use another character set.
                 Some(element) => {
-                    self.put(tag, element.to_str().map_or(String::new(), |text| text.into_owned()))
+                    self.put(tag, element.to_str().map_or(String::new(), Cow::into_owned));
                 }
                 None => self.empty(&[tag]),
             }

@@ -61,7 +61,7 @@ pub fn film(study: &Study<'_>, object: &mut Dataset, image: &ImageRecord, pixels
     // Digitised film, or a file of which nobody told how it was made (C.8.6.1).
     object.put(tags::CONVERSION_TYPE, if image.source == "file" { "WSD" } else { "DF" });
     object.put(tags::ACQUISITION_DEVICE_PROCESSING_DESCRIPTION, "Not the X-ray machine's own object");
-    let derivation = pixels.derivation.map(|how| format!("{FILM} {how}.")).unwrap_or_else(|| FILM.to_owned());
+    let derivation = pixels.derivation.map_or_else(|| FILM.to_owned(), |how| format!("{FILM} {how}."));
     pixels.write(object);
     object.put(tags::DERIVATION_DESCRIPTION, derivation);
 }

@@ -67,7 +67,9 @@ fn tree(study: &Study<'_>, evidence: &[Instance]) -> Item {
     root.add(Item::code(&Code::dcm("121058", "Procedure reported"), &procedure).modifier());
     if !evidence.is_empty() {
         let mut group = Item::container(&Code::dcm("126200", "Image Library Group"));
-        evidence.iter().for_each(|instance| group.add(Item::image(None, instance)));
+        for instance in evidence {
+            group.add(Item::image(None, instance));
+        }
         let mut library = Item::container(&Code::dcm("111028", "Image Library"));
         library.add(group);
         root.add(library);
@@ -98,7 +100,9 @@ fn observer(record: &EncounterRecord, root: &mut Item) {
     if !name.is_empty() {
         context.push(Item::person(&Code::dcm("121029", "Subject Name"), &name));
     }
-    context.into_iter().for_each(|item| root.add(item.observation_context()));
+    for item in context {
+        root.add(item.observation_context());
+    }
 }
 
 /// One finding (TID 1501).

@@ -8,6 +8,8 @@ mod pictures;
 mod table;
 mod type_setting;
 
+use std::f32::consts::{FRAC_PI_2, FRAC_PI_4};
+
 use krilla::color::rgb;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
@@ -128,15 +130,16 @@ fn sex(sex: Sex) -> Option<&'static str> {
 /// The one thing that the reader must take away. Told by words and shape first, colour second.
 fn verdict(page: &mut Page<'_>, record: &EncounterRecord) {
     let conclusion = &record.conclusion;
-    let (symbol, strong, pale) = match conclusion.disposition {
-        Disposition::Negative => ("●", ink(29, 78, 137), ink(232, 241, 250)),
-        Disposition::Assess => ("◆", ink(120, 82, 8), ink(253, 246, 226)),
-        Disposition::Refer => ("▲", ink(168, 72, 4), ink(255, 241, 230)),
-        Disposition::Urgent => ("■", ink(154, 28, 16), ink(253, 234, 231)),
+    let (shape, strong, pale) = match conclusion.disposition {
+        Disposition::Negative => ((36, 0.0), ink(29, 78, 137), ink(232, 241, 250)),
+        Disposition::Assess => ((4, 0.0), ink(120, 82, 8), ink(253, 246, 226)),
+        Disposition::Refer => ((3, -FRAC_PI_2), ink(168, 72, 4), ink(255, 241, 230)),
+        Disposition::Urgent => ((4, FRAC_PI_4), ink(154, 28, 16), ink(253, 234, 231)),
     };
-    let inner = INNER - 28.0;
-    let name = format!("{symbol}  {}", summary::disposition_name(conclusion.disposition));
-    let mut lines = vec![page.letters.set(&name, style(17.0, true, strong), inner)];
+    let indent = 42.0;
+    let inner = INNER - indent - 10.0;
+    let name = summary::disposition_name(conclusion.disposition);
+    let mut lines = vec![page.letters.set(name, style(17.0, true, strong), inner)];
     lines.push(page.letters.set(&conclusion.action, style(11.5, false, black()), inner));
     let due = if conclusion.disposition.is_referral() { "Due by" } else { "Screen again by" };
     let due = format!("{due} {}   ·   reason: {}", conclusion.due, conclusion.reason.replace('-', " "));
@@ -145,9 +148,10 @@ fn verdict(page: &mut Page<'_>, record: &EncounterRecord) {
     let top = page.y;
     page.bar((MARGIN, top), (INNER, height), pale);
     page.bar((MARGIN, top), (5.0, height), strong);
+    page.polygon((MARGIN + 24.0, top + 21.0), 9.0, shape, strong);
     let mut y = top + 9.0;
     for line in &lines {
-        page.place(line, MARGIN + 18.0, y);
+        page.place(line, MARGIN + indent, y);
         y += line.height + 3.0;
     }
     page.y = top + height + 14.0;

@@ -50,6 +50,29 @@ impl<'a> Page<'a> {
         let Some(rect) = Rect::from_xywh(x, y, width, height) else { return };
         let mut path = PathBuilder::new();
         path.push_rect(rect);
+        self.fill(path, colour);
+    }
+
+    /// A regular polygon; with many corners a disc. `turn` is where the first corner lies, in radians
+    /// from the right, clockwise.
+    pub fn polygon(
+        &mut self,
+        (x, y): (f32, f32),
+        radius: f32,
+        (corners, turn): (u8, f32),
+        colour: rgb::Color,
+    ) {
+        let mut path = PathBuilder::new();
+        for corner in 0..corners {
+            let angle = turn + std::f32::consts::TAU * f32::from(corner) / f32::from(corners);
+            let (at_x, at_y) = (x + radius * angle.cos(), y + radius * angle.sin());
+            if corner == 0 { path.move_to(at_x, at_y) } else { path.line_to(at_x, at_y) }
+        }
+        path.close();
+        self.fill(path, colour);
+    }
+
+    fn fill(&mut self, path: PathBuilder, colour: rgb::Color) {
         if let Some(path) = path.finish() {
             self.surface.set_fill(Some(Fill { paint: colour.into(), ..Fill::default() }));
             self.surface.draw_path(&path);

@@ -22,41 +22,42 @@ struct Tile {
     image: Option<(Image, f32, f32)>,
 }
 
-/// Fills the page down to `bottom`.
+/// Fills the page down to `bottom`, in as many columns as make the pictures largest.
 pub fn draw(page: &mut Page<'_>, record: &EncounterRecord, read: &Read<'_>, bottom: f32) {
     let tiles: Vec<Tile> = record.findings.iter().flat_map(|finding| tiles(record, finding, read)).collect();
-    let columns = tiles.len().min(4);
-    if columns == 0 {
-        return;
-    }
-    let rows = tiles.len().div_ceil(columns) as f32;
-    let width = (INNER - GAP * (columns - 1) as f32) / columns as f32;
-    let height = ((bottom - page.y) / rows - CAPTION - GAP).min(width * 1.2);
+    let cell = |columns: usize| {
+        let rows = tiles.len().div_ceil(columns) as f32;
+        let width = (INNER - GAP * (columns - 1) as f32) / columns as f32;
+        (columns, width, (bottom - page.y) / rows - CAPTION - GAP)
+    };
+    let cells = (1..=tiles.len()).map(cell);
+    let best = cells.max_by(|a, b| a.1.min(a.2).total_cmp(&b.1.min(b.2)));
+    let Some((columns, width, height)) = best else { return };
     if height < SMALLEST {
-        page.text(
-            "The pictures did not fit; they are in the study.",
-            style(8.5, false, grey()),
-            (MARGIN, page.y),
-            INNER,
-        );
+        let note = "The pictures did not fit; they are in the study.";
+        page.text(note, style(8.5, false, grey()), (MARGIN, page.y), INNER);
         return;
     }
-    for (index, tile) in tiles.into_iter().enumerate() {
+    for (index, tile) in tiles.iter().enumerate() {
         let x = MARGIN + (index % columns) as f32 * (width + GAP);
         let y = page.y + (index / columns) as f32 * (height + CAPTION + GAP);
-        page.text(&tile.caption, style(8.0, true, black()), (x, y), width);
-        let top = y + CAPTION;
-        match tile.image {
-            Some((image, columns, rows)) => {
-                let scale = (width / columns).min(height / rows);
-                page.image(image, (x, top), (columns * scale, rows * scale));
-            }
-            None => {
-                page.bar((x, top), (width, height.min(40.0)), line());
-                page.text("not available", style(8.5, false, black()), (x + 8.0, top + 8.0), width - 16.0);
-            }
-        }
+        show(page, tile, (x, y), (width, height));
     }
+}
+
+/// One picture in the middle of its cell, below its caption.
+fn show(page: &mut Page<'_>, tile: &Tile, (x, y): (f32, f32), (width, height): (f32, f32)) {
+    let top = y + CAPTION;
+    let mut left = x;
+    if let Some((image, columns, rows)) = &tile.image {
+        let scale = (width / columns).min(height / rows);
+        left += (width - columns * scale) / 2.0;
+        page.image(image.clone(), (left, top), (columns * scale, rows * scale));
+    } else {
+        page.bar((x, top), (width, height.min(40.0)), line());
+        page.text("not available", style(8.5, false, black()), (x + 8.0, top + 8.0), width - 16.0);
+    }
+    page.text(&tile.caption, style(8.0, true, black()), (left, y), x + width - left);
 }
 
 fn tiles(record: &EncounterRecord, finding: &Finding, read: &Read<'_>) -> Vec<Tile> {
@@ -66,7 +67,7 @@ fn tiles(record: &EncounterRecord, finding: &Finding, read: &Read<'_>) -> Vec<Ti
         image.map(|image| Tile { caption, image: read(image).and_then(|bytes| small(&bytes)) })
     };
     let picture = tile(named(&finding.image_id), site.to_owned());
-    let heatmap = tile(named(&finding.heatmap_id), "Where the model looked".to_owned());
+    let heatmap = tile(named(&finding.heatmap_id), format!("{site}: where the model looked"));
     picture.into_iter().chain(heatmap).collect()
 }
 
