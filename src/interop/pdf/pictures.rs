@@ -67,7 +67,8 @@ fn tiles(record: &EncounterRecord, finding: &Finding, read: &Read<'_>) -> Vec<Ti
         image.map(|image| Tile { caption, image: read(image).and_then(|bytes| small(&bytes)) })
     };
     let picture = tile(named(&finding.image_id), site.to_owned());
-    let heatmap = tile(named(&finding.heatmap_id), format!("{site}: where the model looked"));
+    let heatmap =
+        tile(named(&finding.heatmap_id), format!("{site}: where the model looked, not a diagnosis"));
     picture.into_iter().chain(heatmap).collect()
 }
 
