@@ -64,6 +64,7 @@ pub enum AppError {
     Signing(#[from] SigningError),
     #[error(transparent)]
     Evaluation(#[from] crate::evaluation::EvaluationError),
+    Dicom(#[from] crate::interop::dicom::DicomError),
     #[error("{0}")]
     Usage(String),
     #[error("this very picture is stored for another patient: check the file or the folder")]
@@ -89,6 +90,7 @@ impl AppError {
             Self::Destination(error) => error.code(),
             Self::Signing(error) => error.code(),
             Self::Evaluation(error) => error.code(),
+            Self::Dicom(_) => "dicom",
             Self::Usage(_) => "usage",
             Self::ForeignPicture => "foreign-picture",
             Self::Display(_) => "display",
