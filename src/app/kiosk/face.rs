@@ -90,10 +90,14 @@ impl Face {
                 self.pressed = Some(node.rect);
                 matches!(node.press, Some(Press::Slide(_))).then_some(action)
             }
-            Gesture::Drag { from, x, dx, dy, .. } => {
+            Gesture::Drag { from, x, y, dx, dy } => {
                 let (node, _) = view.hit(from.0, from.1)?;
                 match &node.press {
                     Some(Press::Slide(action)) => Some(action(view.share(node, x))),
+                    Some(Press::Place(action)) => {
+                        let (across, down) = view.spot(node, x, y);
+                        Some(action(across, down))
+                    }
                     Some(Press::Pan(action)) => Some(action(dx, dy)),
                     _ => {
                         self.pressed = None;
@@ -105,7 +109,8 @@ impl Face {
                 let down = self.pressed.take()?;
                 let (node, action) = view.hit(x, y)?;
                 // The screen may have changed under the finger: then it presses nothing.
-                (node.rect == down && matches!(node.press, Some(Press::Tap(_)))).then_some(action)
+                let lifts = matches!(node.press, Some(Press::Tap(_) | Press::Place(_)));
+                (node.rect == down && lifts).then_some(action)
             }
             Gesture::Gone => {
                 self.pressed = None;
