@@ -88,9 +88,9 @@ impl Face {
             Gesture::Down { x, y } => {
                 let (node, action) = view.hit(x, y)?;
                 self.pressed = Some(node.rect);
-                matches!(node.press, Some(Press::Slide(_))).then_some(action)
+                matches!(node.press, Some(Press::Slide(_) | Press::Place(_))).then_some(action)
             }
-            Gesture::Drag { from, x, y, dx, dy } => {
+            Gesture::Drag { from, x, y, dx, dy, .. } => {
                 let (node, _) = view.hit(from.0, from.1)?;
                 match &node.press {
                     Some(Press::Slide(action)) => Some(action(view.share(node, x))),
@@ -109,8 +109,7 @@ impl Face {
                 let down = self.pressed.take()?;
                 let (node, action) = view.hit(x, y)?;
                 // The screen may have changed under the finger: then it presses nothing.
-                let lifts = matches!(node.press, Some(Press::Tap(_) | Press::Place(_)));
-                (node.rect == down && lifts).then_some(action)
+                (node.rect == down && matches!(node.press, Some(Press::Tap(_)))).then_some(action)
             }
             Gesture::Gone => {
                 self.pressed = None;
