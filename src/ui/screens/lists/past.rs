@@ -17,7 +17,7 @@ use super::sign;
 pub fn past(scene: &Scene, past: &Past) -> Node<Action> {
     let shown = &past.shown;
     let inside = match shown.tab {
-        Tab::Summary => summary(scene, shown),
+        Tab::Summary | Tab::Remarks => summary(scene, shown),
         Tab::Score => scores(scene, shown),
         Tab::Heatmap => heatmap(scene, shown),
         Tab::Priors => priors(scene, shown),
@@ -28,15 +28,13 @@ pub fn past(scene: &Scene, past: &Past) -> Node<Action> {
 fn head(scene: &Scene, shown: &Shown) -> Node<Action> {
     let locale = scene.locale;
     let back = icon_button(Icon::Back, locale.text(Key::Back), Action::Back).tagged("back");
-    let tabs = Tab::ALL.map(|tab| {
-        let key = match tab {
-            Tab::Summary => Key::Summary,
-            Tab::Score => Key::Score,
-            Tab::Heatmap => Key::Heatmap,
-            Tab::Priors => Key::Priors,
-        };
-        (locale.text(key), tab == shown.tab, Action::ShowTab(tab))
-    });
+    let tabs = [
+        (Tab::Summary, Key::Summary),
+        (Tab::Score, Key::Score),
+        (Tab::Heatmap, Key::Heatmap),
+        (Tab::Priors, Key::Priors),
+    ]
+    .map(|(tab, key)| (locale.text(key), tab == shown.tab, Action::ShowTab(tab)));
     row([back, choices(tabs).fill_width(1)]).gap(2)
 }
 

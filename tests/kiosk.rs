@@ -1,0 +1,143 @@
+//! Touch scripts on the real program: real fingers, screens, threads and store; the camera is the
+//! phantom. The scripts lie in `tests/kiosk`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
+
+use support::Appliance;
+
+const EYES: &str = "phantom:seed=11,grade=0";
+
+fn play(appliance: &Appliance, script: &Path, camera: &str) -> Output {
+    let out = appliance.folder.path().join("out");
+    let arguments = ["kiosk", "--display", "headless", "--language", "en", "--camera", camera];
+    appliance.command(&arguments).arg("--script").arg(script).arg("--out").arg(out).output().unwrap()
+}
+
+/// Plays `tests/kiosk/NAME.script`; every screenshot of it must be there, as large as the panel.
+fn script(name: &str, camera: &str) {
+    let appliance = Appliance::new();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kiosk").join(format!("{name}.script"));
+    let output = play(&appliance, &path, camera);
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let shots: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("screenshot ")).collect();
+    assert!(!shots.is_empty());
+    for shot in shots {
+        let png = appliance.folder.path().join("out").join(format!("{shot}.png"));
+        let decoded = farlight::imaging::decode::decode(&std::fs::read(png).unwrap()).unwrap();
+        assert_eq!(decoded.picture.size(), (800, 480), "{shot}");
+    }
+    assert!(!appliance.data().exists(), "a script leaves the box's own records alone");
+}
+
+#[test]
+fn both_eyes_from_the_lock_to_the_slip() {
+    script("eye", EYES);
+}
+
+#[test]
+fn a_chest_film_over_the_light_box() {
+    script("chest", "phantom:seed=5,tb=cavity");
+}
+
+#[test]
+fn an_eye_that_stays_dark_is_not_gradable() {
+    script("ungradable", "phantom:seed=11,od.fault=dark");
+}
+
+#[test]
+fn the_power_goes_and_the_work_stays() {
+    script("power", EYES);
+}
+
+#[test]
+fn wrong_pins_wait_and_the_plug_does_not_help() {
+    script("lockout", EYES);
+}
+
+#[test]
+fn two_people_are_never_mixed() {
+    script("people", EYES);
+}
+
+#[test]
+fn the_language_is_found_on_the_screen() {
+    let appliance = Appliance::new();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kiosk/language.script");
+    let output = appliance
+        .command(&["kiosk", "--display", "headless", "--camera", EYES, "--script"])
+        .arg(path)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_line_that_does_not_come_true_fails_and_shows_the_screen() {
+    let appliance = Appliance::new();
+    let path = appliance.folder.path().join("wrong.script");
+    std::fs::write(&path, "wait for \"Amina\" 120\nexpect \"Nobody\"\n").unwrap();
+    let output = play(&appliance, &path, EYES);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("line 2") && said.contains("Amina"), "{said}");
+    std::fs::write(&path, "press \"Amina\"\n").unwrap();
+    assert_eq!(play(&appliance, &path, EYES).status.code(), Some(2));
+}
+
+#[test]
+fn the_first_supervisor_comes_from_the_command_line() {
+    let appliance = Appliance::new();
+    let add = |name: &str, pin: &str| {
+        let mut child = appliance
+            .command(&["users", "add", name, "--role", "supervisor"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
+        child.wait().unwrap().code()
+    };
+    assert_eq!(add("Sara", "97531\n"), Some(0));
+    assert_eq!(add("sara", "97531\n"), Some(2), "the name is taken");
+    assert_eq!(add("Tom", "12\n"), Some(2), "too short");
+    let (lines, _) = appliance.json(&["users", "list"]);
+    assert_eq!(lines.len(), 1);
+    assert_eq!((&lines[0]["name"], &lines[0]["role"]), (&"Sara".into(), &"supervisor".into()));
+    assert!(!lines[0].to_string().contains("hash"));
+}
+
+#[test]
+fn a_signal_writes_the_screen_into_the_data_folder() {
+    let appliance = Appliance::new();
+    let mut child = appliance
+        .command(&["kiosk", "--display", "headless", "--camera", EYES])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let end = Instant::now() + Duration::from_secs(120);
+    let folder = appliance.data().join("screenshots");
+    let shot = || std::fs::read_dir(&folder).ok()?.next()?.ok().map(|entry| entry.path());
+    // The store exists once the program listens.
+    while !appliance.data().join("farlight.db").exists() && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let id = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(id, rustix::process::Signal::USR1).unwrap();
+    while shot().is_none_or(|path| farlight::imaging::decode::decode(&std::fs::read(path).unwrap()).is_err())
+        && Instant::now() < end
+    {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let bytes = std::fs::read(shot().expect("a screenshot")).unwrap();
+    assert_eq!(farlight::imaging::decode::decode(&bytes).unwrap().picture.size(), (800, 480));
+}
