@@ -23,7 +23,7 @@ unit:
 
 bench:
 	tools/setup bench
-	. tools/env; cargo bench
+	. tools/env; cargo bench --bench stages
 
 # Licences, duplicate versions, sources; known holes where the advisory database can be reached.
 deny:

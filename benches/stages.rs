@@ -49,7 +49,7 @@ impl Bench {
         let rules = RulePack::parse(&text).expect("a rule pack");
         let examiner =
             Examiner::new(pack, rules, String::new(), ANY_CAMERA.to_owned()).expect("a pack that fits");
-        Self { examiner, bytes: pictures::jpeg(task) }
+        Self { examiner, bytes: pictures::jpeg(task, None) }
     }
 
     pub fn prepared(&self) -> Prepared {

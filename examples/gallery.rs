@@ -103,7 +103,7 @@ fn status(words: &Words) -> Screen {
     status_bar(Status {
         site: words.site.to_owned(),
         clock: words.clock.to_owned(),
-        online: false,
+        network: (Icon::NoNetwork, None),
         waiting: Some(words.waiting.to_owned()),
         alert: None,
     })

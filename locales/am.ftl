@@ -87,6 +87,17 @@ alert-sending-misconfigured = የመላክ ቅንብር ትክክል አይደ�
 alert-printer-missing = አታሚው አይመልስም። ወረቀትና ገመድ ይመልከቱ።
 alert-hot = መሣሪያው ሞቋል። ወደ ጥላ ይውሰዱት።
 
+## The bars around a screen
+went-wrong = ችግር ተፈጥሯል
+short-disk-full = ዲስኩ ሞልቷል
+short-pictures-damaged = ምስሎች ተበላሽተዋል
+short-audit-broken = መዝገቡ ተቀይሯል
+short-camera-missing = ካሜራ የለም
+short-sending-rejected = ውጤቱ ተቀባይነት አላገኘም
+short-sending-misconfigured = መላኪያ አልተዘጋጀም
+short-printer-missing = ማተሚያ የለም
+short-hot = ሳጥኑ ሞቋል
+
 ## Identify
 who = ታካሚው ማን ነው?
 search-hint = ስም ወይም ቁጥር
@@ -105,6 +116,9 @@ none-of-these = ከእነዚህ ማንም አይደለም
 error-name = እባክዎ ስም ይጻፉ።
 error-number = እባክዎ ቁጥር ይጻፉ።
 error-birth = ይህ ቀን ትክክል ሊሆን አይችልም።
+new-patient-hint = ስም፣ ቁጥር እና ዕድሜ
+more-found = ተጨማሪ { $count }፦ የስሙን ተጨማሪ ፊደላት ይጻፉ።
+space-bar = ክፍተት
 
 ## Consent and questions
 consent = ፈቃድ
@@ -284,6 +298,18 @@ not-reviewed = ይህ ቋንቋ በማሽን ተተርጉሟል፣ ገና አል
 export-support = የድጋፍ ፋይል
 restart = እንደገና አስጀምር
 shut-down = አጥፋ
+auto-shutter-setting = ካሜራው በራሱ ፎቶ ያነሳል
+edit-user = ተጠቃሚ ቀይር
+stored-screenings = የተቀመጡ ምርመራዎች፦ { $count }
+support-note = የድጋፍ ፋይሉ የታካሚ መረጃ የለውም።
+machine-languages = በማሽን የተተረጎመ፣ ያልተገመገመ፦ { $list }
+test-camera = ካሜራ
+test-touch = ንክኪ
+test-printer = ማተሚያ
+test-storage = ማከማቻ
+test-clock = ሰዓት
+test-models = ሞዴሎች
+test-network = ኔትወርክ
 
 ## Practice and cleaning
 choose-practice = ምን መለማመድ ይፈልጋሉ?
@@ -291,6 +317,7 @@ phantom-healthy = ጤናማ
 phantom-disease = በሽታ
 phantom-dark = በጣም ጨለማ
 phantom-blurred = ትኩረት የለውም
+practice-note = ምንም አይቀመጥም፣ አይላክም።
 cleaning-note = አሁን ስክሪኑን ይጥረጉ። መንካት ለጊዜው ጠፍቷል።
 
 ## Questions that stand before the screen

@@ -94,6 +94,17 @@ alert-sending-misconfigured = الإرسال غير مضبوط. اتصل بال�
 alert-printer-missing = الطابعة لا تستجيب. افحص الورق والسلك.
 alert-hot = الجهاز ساخن. انقله إلى الظل.
 
+## The bars around a screen
+went-wrong = حدث خطأ
+short-disk-full = القرص ممتلئ
+short-pictures-damaged = صور تالفة
+short-audit-broken = السجل تغيّر
+short-camera-missing = الكاميرا مفقودة
+short-sending-rejected = النتيجة مرفوضة
+short-sending-misconfigured = الإرسال غير مُعدّ
+short-printer-missing = الطابعة مفقودة
+short-hot = الجهاز ساخن
+
 ## Identify
 who = من المريض؟
 search-hint = الاسم أو الرقم
@@ -112,6 +123,9 @@ none-of-these = ليس أحدًا منهم
 error-name = اكتب الاسم.
 error-number = اكتب الرقم.
 error-birth = لا يمكن أن يكون هذا التاريخ صحيحًا.
+new-patient-hint = الاسم والرقم والعمر
+more-found = { $count } آخرون: اكتب المزيد من الاسم.
+space-bar = مسافة
 
 ## Consent and questions
 consent = الموافقة
@@ -291,6 +305,18 @@ not-reviewed = تُرجمت هذه اللغة آليًا ولم يراجعها �
 export-support = ملف الدعم
 restart = إعادة التشغيل
 shut-down = إيقاف التشغيل
+auto-shutter-setting = الكاميرا تلتقط الصورة وحدها
+edit-user = تغيير المستخدم
+stored-screenings = الفحوص المحفوظة: { $count }
+support-note = لا يحتوي ملف الدعم على بيانات المرضى.
+machine-languages = ترجمة آلية لم تُراجع: { $list }
+test-camera = الكاميرا
+test-touch = اللمس
+test-printer = الطابعة
+test-storage = التخزين
+test-clock = الساعة
+test-models = النماذج
+test-network = الشبكة
 
 ## Practice and cleaning
 choose-practice = على ماذا تريد أن تتدرب؟
@@ -298,6 +324,7 @@ phantom-healthy = سليم
 phantom-disease = مرض
 phantom-dark = مظلمة جدًا
 phantom-blurred = غير واضحة
+practice-note = لا يُحفظ شيء ولا يُرسل.
 cleaning-note = امسح الشاشة الآن. اللمس متوقف للحظة.
 
 ## Questions that stand before the screen

@@ -87,6 +87,17 @@ alert-sending-misconfigured = পাঠানোর সেটিং ঠিক �
 alert-printer-missing = প্রিন্টার সাড়া দিচ্ছে না। কাগজ ও তার দেখুন।
 alert-hot = যন্ত্র গরম। ছায়ায় রাখুন।
 
+## The bars around a screen
+went-wrong = কিছু ভুল হয়েছে
+short-disk-full = ডিস্ক পূর্ণ
+short-pictures-damaged = ছবি নষ্ট
+short-audit-broken = নথি বদলানো হয়েছে
+short-camera-missing = ক্যামেরা নেই
+short-sending-rejected = ফল প্রত্যাখ্যাত
+short-sending-misconfigured = পাঠানো ঠিক করা নেই
+short-printer-missing = প্রিন্টার নেই
+short-hot = বাক্স গরম
+
 ## Identify
 who = রোগী কে?
 search-hint = নাম বা নম্বর
@@ -105,6 +116,9 @@ none-of-these = এদের কেউ নন
 error-name = নাম লিখুন।
 error-number = নম্বর লিখুন।
 error-birth = এই তারিখ ঠিক হতে পারে না।
+new-patient-hint = নাম, নম্বর ও বয়স
+more-found = আরও { $count }: নামের আরও অক্ষর লিখুন।
+space-bar = ফাঁকা
 
 ## Consent and questions
 consent = সম্মতি
@@ -284,6 +298,18 @@ not-reviewed = এই ভাষা যন্ত্রে অনুবাদ ক�
 export-support = সহায়তা ফাইল
 restart = আবার চালু
 shut-down = বন্ধ করুন
+auto-shutter-setting = ক্যামেরা নিজে ছবি তোলে
+edit-user = ব্যবহারকারী বদলান
+stored-screenings = সংরক্ষিত পরীক্ষা: { $count }
+support-note = সহায়তা ফাইলে রোগীর তথ্য থাকে না।
+machine-languages = যন্ত্রে অনূদিত, যাচাই করা হয়নি: { $list }
+test-camera = ক্যামেরা
+test-touch = স্পর্শ
+test-printer = প্রিন্টার
+test-storage = সংরক্ষণ
+test-clock = ঘড়ি
+test-models = মডেল
+test-network = নেটওয়ার্ক
 
 ## Practice and cleaning
 choose-practice = কী অনুশীলন করবেন?
@@ -291,6 +317,7 @@ phantom-healthy = সুস্থ
 phantom-disease = রোগ
 phantom-dark = খুব অন্ধকার
 phantom-blurred = ফোকাস নেই
+practice-note = কিছুই রাখা বা পাঠানো হয় না।
 cleaning-note = এখন পর্দা মুছুন। কিছুক্ষণ স্পর্শ বন্ধ।
 
 ## Questions that stand before the screen

@@ -87,6 +87,17 @@ alert-sending-misconfigured = Sending is not set up right. Call your technician.
 alert-printer-missing = The printer does not answer. Check paper and cable.
 alert-hot = The box is hot. Move it into the shade.
 
+## The bars around a screen
+went-wrong = Something went wrong
+short-disk-full = Disk full
+short-pictures-damaged = Pictures damaged
+short-audit-broken = Records changed
+short-camera-missing = Camera missing
+short-sending-rejected = Result refused
+short-sending-misconfigured = Sending not set up
+short-printer-missing = Printer missing
+short-hot = Box is hot
+
 ## Identify
 who = Who is the patient?
 search-hint = Name or number
@@ -105,6 +116,9 @@ none-of-these = None of these
 error-name = Please give a name.
 error-number = Please give a number.
 error-birth = This date cannot be right.
+new-patient-hint = Name, number and age
+more-found = { $count } more: type more of the name.
+space-bar = space
 
 ## Consent and questions
 consent = Consent
@@ -284,6 +298,18 @@ not-reviewed = This language was translated by machine and has not been reviewed
 export-support = Support file
 restart = Restart
 shut-down = Switch off
+auto-shutter-setting = Camera takes the picture by itself
+edit-user = Change user
+stored-screenings = Screenings stored: { $count }
+support-note = The support file holds no patient data.
+machine-languages = Translated by machine, not reviewed: { $list }
+test-camera = Camera
+test-touch = Touch
+test-printer = Printer
+test-storage = Storage
+test-clock = Clock
+test-models = Models
+test-network = Network
 
 ## Practice and cleaning
 choose-practice = What do you want to practise?
@@ -291,6 +317,7 @@ phantom-healthy = Healthy
 phantom-disease = Disease
 phantom-dark = Too dark
 phantom-blurred = Out of focus
+practice-note = Nothing is stored or sent.
 cleaning-note = Wipe the screen now. Touch is off for a moment.
 
 ## Questions that stand before the screen

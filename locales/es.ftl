@@ -87,6 +87,17 @@ alert-sending-misconfigured = El envío está mal ajustado. Llame al técnico.
 alert-printer-missing = La impresora no responde. Revise papel y cable.
 alert-hot = El equipo está caliente. Llévelo a la sombra.
 
+## The bars around a screen
+went-wrong = Algo salió mal
+short-disk-full = Disco lleno
+short-pictures-damaged = Imágenes dañadas
+short-audit-broken = Registro alterado
+short-camera-missing = Falta la cámara
+short-sending-rejected = Resultado rechazado
+short-sending-misconfigured = Envío sin configurar
+short-printer-missing = Falta la impresora
+short-hot = Equipo caliente
+
 ## Identify
 who = ¿Quién es el paciente?
 search-hint = Nombre o número
@@ -105,6 +116,9 @@ none-of-these = Ninguna de estas
 error-name = Escriba un nombre.
 error-number = Escriba un número.
 error-birth = Esta fecha no puede ser.
+new-patient-hint = Nombre, número y edad
+more-found = { $count } más: escriba más letras.
+space-bar = espacio
 
 ## Consent and questions
 consent = Consentimiento
@@ -284,6 +298,18 @@ not-reviewed = Este idioma lo tradujo una máquina y nadie lo ha revisado.
 export-support = Archivo de ayuda
 restart = Reiniciar
 shut-down = Apagar
+auto-shutter-setting = La cámara toma la foto sola
+edit-user = Cambiar usuario
+stored-screenings = Exámenes guardados: { $count }
+support-note = El archivo de ayuda no contiene datos de pacientes.
+machine-languages = Traducido por máquina, sin revisar: { $list }
+test-camera = Cámara
+test-touch = Pantalla táctil
+test-printer = Impresora
+test-storage = Almacenamiento
+test-clock = Reloj
+test-models = Modelos
+test-network = Red
 
 ## Practice and cleaning
 choose-practice = ¿Qué quiere practicar?
@@ -291,6 +317,7 @@ phantom-healthy = Sano
 phantom-disease = Enfermedad
 phantom-dark = Muy oscura
 phantom-blurred = Desenfocada
+practice-note = No se guarda ni se envía nada.
 cleaning-note = Limpie la pantalla ahora. El toque está apagado un momento.
 
 ## Questions that stand before the screen

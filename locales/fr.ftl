@@ -87,6 +87,17 @@ alert-sending-misconfigured = L’envoi est mal réglé. Appelez le technicien.
 alert-printer-missing = L’imprimante ne répond pas. Vérifiez papier et câble.
 alert-hot = L’appareil est chaud. Mettez-le à l’ombre.
 
+## The bars around a screen
+went-wrong = Un problème est survenu
+short-disk-full = Disque plein
+short-pictures-damaged = Images abîmées
+short-audit-broken = Registre modifié
+short-camera-missing = Caméra absente
+short-sending-rejected = Résultat refusé
+short-sending-misconfigured = Envoi non réglé
+short-printer-missing = Imprimante absente
+short-hot = Boîtier chaud
+
 ## Identify
 who = Qui est le patient ?
 search-hint = Nom ou numéro
@@ -105,6 +116,9 @@ none-of-these = Aucun d’eux
 error-name = Donnez un nom.
 error-number = Donnez un numéro.
 error-birth = Cette date est impossible.
+new-patient-hint = Nom, numéro et âge
+more-found = Encore { $count } : écrivez plus de lettres.
+space-bar = espace
 
 ## Consent and questions
 consent = Consentement
@@ -284,6 +298,18 @@ not-reviewed = Cette langue a été traduite par machine et n’a pas été relu
 export-support = Fichier d’assistance
 restart = Redémarrer
 shut-down = Éteindre
+auto-shutter-setting = L'appareil prend la photo tout seul
+edit-user = Modifier l'utilisateur
+stored-screenings = Dépistages gardés : { $count }
+support-note = Le fichier d'aide ne contient aucune donnée de patient.
+machine-languages = Traduit par machine, non relu : { $list }
+test-camera = Caméra
+test-touch = Écran tactile
+test-printer = Imprimante
+test-storage = Stockage
+test-clock = Horloge
+test-models = Modèles
+test-network = Réseau
 
 ## Practice and cleaning
 choose-practice = Que voulez-vous exercer ?
@@ -291,6 +317,7 @@ phantom-healthy = Sain
 phantom-disease = Maladie
 phantom-dark = Trop sombre
 phantom-blurred = Floue
+practice-note = Rien n'est gardé ni envoyé.
 cleaning-note = Essuyez l’écran. Le toucher est coupé un moment.
 
 ## Questions that stand before the screen

@@ -87,6 +87,17 @@ alert-sending-misconfigured = भेजने की सेटिंग सह�
 alert-printer-missing = प्रिंटर जवाब नहीं देता। कागज़ और तार देखें।
 alert-hot = मशीन गर्म है। छाया में रखें।
 
+## The bars around a screen
+went-wrong = कुछ गड़बड़ हुई
+short-disk-full = डिस्क भरी है
+short-pictures-damaged = चित्र खराब हैं
+short-audit-broken = रिकॉर्ड बदला गया
+short-camera-missing = कैमरा नहीं मिला
+short-sending-rejected = परिणाम अस्वीकृत
+short-sending-misconfigured = भेजना तय नहीं है
+short-printer-missing = प्रिंटर नहीं मिला
+short-hot = बॉक्स गरम है
+
 ## Identify
 who = मरीज़ कौन है?
 search-hint = नाम या नंबर
@@ -105,6 +116,9 @@ none-of-these = इनमें से कोई नहीं
 error-name = कृपया नाम लिखें।
 error-number = कृपया नंबर लिखें।
 error-birth = यह तारीख सही नहीं हो सकती।
+new-patient-hint = नाम, नंबर और उम्र
+more-found = { $count } और: नाम के और अक्षर लिखें।
+space-bar = खाली जगह
 
 ## Consent and questions
 consent = सहमति
@@ -284,6 +298,18 @@ not-reviewed = यह भाषा मशीन से अनुवादित 
 export-support = सहायता फ़ाइल
 restart = फिर चालू करें
 shut-down = बंद करें
+auto-shutter-setting = कैमरा अपने आप फ़ोटो लेता है
+edit-user = उपयोगकर्ता बदलें
+stored-screenings = सहेजी गई जाँचें: { $count }
+support-note = सहायता फ़ाइल में मरीज़ों की जानकारी नहीं होती।
+machine-languages = मशीन से अनुवादित, जाँचा नहीं गया: { $list }
+test-camera = कैमरा
+test-touch = स्पर्श
+test-printer = प्रिंटर
+test-storage = भंडारण
+test-clock = घड़ी
+test-models = मॉडल
+test-network = नेटवर्क
 
 ## Practice and cleaning
 choose-practice = किसका अभ्यास करना है?
@@ -291,6 +317,7 @@ phantom-healthy = स्वस्थ
 phantom-disease = रोग
 phantom-dark = बहुत अँधेरी
 phantom-blurred = फ़ोकस नहीं
+practice-note = कुछ भी सहेजा या भेजा नहीं जाता।
 cleaning-note = अब स्क्रीन पोंछें। थोड़ी देर स्पर्श बंद है।
 
 ## Questions that stand before the screen

@@ -87,6 +87,17 @@ alert-sending-misconfigured = O envio está mal configurado. Chame o técnico.
 alert-printer-missing = A impressora não responde. Veja o papel e o cabo.
 alert-hot = O aparelho está quente. Ponha-o à sombra.
 
+## The bars around a screen
+went-wrong = Algo correu mal
+short-disk-full = Disco cheio
+short-pictures-damaged = Imagens danificadas
+short-audit-broken = Registo alterado
+short-camera-missing = Falta a câmara
+short-sending-rejected = Resultado recusado
+short-sending-misconfigured = Envio por configurar
+short-printer-missing = Falta a impressora
+short-hot = Aparelho quente
+
 ## Identify
 who = Quem é o paciente?
 search-hint = Nome ou número
@@ -105,6 +116,9 @@ none-of-these = Nenhuma destas
 error-name = Escreva um nome.
 error-number = Escreva um número.
 error-birth = Esta data não pode estar certa.
+new-patient-hint = Nome, número e idade
+more-found = Mais { $count }: escreva mais letras.
+space-bar = espaço
 
 ## Consent and questions
 consent = Consentimento
@@ -284,6 +298,18 @@ not-reviewed = Esta língua foi traduzida por máquina e ninguém a reviu.
 export-support = Ficheiro de apoio
 restart = Reiniciar
 shut-down = Desligar
+auto-shutter-setting = A câmara tira a foto sozinha
+edit-user = Alterar utilizador
+stored-screenings = Rastreios guardados: { $count }
+support-note = O ficheiro de apoio não contém dados de pacientes.
+machine-languages = Traduzido por máquina, sem revisão: { $list }
+test-camera = Câmara
+test-touch = Ecrã tátil
+test-printer = Impressora
+test-storage = Armazenamento
+test-clock = Relógio
+test-models = Modelos
+test-network = Rede
 
 ## Practice and cleaning
 choose-practice = O que quer praticar?
@@ -291,6 +317,7 @@ phantom-healthy = Saudável
 phantom-disease = Doença
 phantom-dark = Escura demais
 phantom-blurred = Desfocada
+practice-note = Nada é guardado nem enviado.
 cleaning-note = Limpe o ecrã agora. O toque está desligado por um momento.
 
 ## Questions that stand before the screen

@@ -87,6 +87,17 @@ alert-sending-misconfigured = Kutuma hakujapangwa vizuri. Mwite fundi.
 alert-printer-missing = Printa haijibu. Angalia karatasi na waya.
 alert-hot = Kifaa kina joto. Kiweke kivulini.
 
+## The bars around a screen
+went-wrong = Kuna hitilafu
+short-disk-full = Diski imejaa
+short-pictures-damaged = Picha zimeharibika
+short-audit-broken = Kumbukumbu imebadilika
+short-camera-missing = Kamera haipo
+short-sending-rejected = Jibu limekataliwa
+short-sending-misconfigured = Utumaji haujawekwa
+short-printer-missing = Printa haipo
+short-hot = Kifaa kina joto
+
 ## Identify
 who = Mgonjwa ni nani?
 search-hint = Jina au namba
@@ -105,6 +116,9 @@ none-of-these = Si yeyote wa hawa
 error-name = Andika jina.
 error-number = Andika namba.
 error-birth = Tarehe hii haiwezi kuwa sahihi.
+new-patient-hint = Jina, nambari na umri
+more-found = Wengine { $count }: andika herufi zaidi.
+space-bar = nafasi
 
 ## Consent and questions
 consent = Ridhaa
@@ -284,6 +298,18 @@ not-reviewed = Lugha hii imetafsiriwa na mashine na haijakaguliwa.
 export-support = Faili ya msaada
 restart = Washa upya
 shut-down = Zima
+auto-shutter-setting = Kamera hupiga picha yenyewe
+edit-user = Badilisha mtumiaji
+stored-screenings = Uchunguzi uliohifadhiwa: { $count }
+support-note = Faili ya msaada haina taarifa za wagonjwa.
+machine-languages = Imetafsiriwa na mashine, haijakaguliwa: { $list }
+test-camera = Kamera
+test-touch = Mguso
+test-printer = Printa
+test-storage = Hifadhi
+test-clock = Saa
+test-models = Modeli
+test-network = Mtandao
 
 ## Practice and cleaning
 choose-practice = Unataka kufanya zoezi gani?
@@ -291,6 +317,7 @@ phantom-healthy = Mzima
 phantom-disease = Ugonjwa
 phantom-dark = Giza mno
 phantom-blurred = Haijalengwa vizuri
+practice-note = Hakuna kinachohifadhiwa wala kutumwa.
 cleaning-note = Futa skrini sasa. Kugusa kumezimwa kwa muda.
 
 ## Questions that stand before the screen

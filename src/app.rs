@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod doctor;
 mod evaluate;
+mod kiosk;
 mod logging;
 mod models;
 mod output;
@@ -63,8 +64,13 @@ pub enum AppError {
     Signing(#[from] SigningError),
     #[error(transparent)]
     Evaluation(#[from] crate::evaluation::EvaluationError),
+    Dicom(#[from] crate::interop::dicom::DicomError),
     #[error("{0}")]
     Usage(String),
+    #[error("this very picture is stored for another patient: check the file or the folder")]
+    ForeignPicture,
+    #[error(transparent)]
+    Display(#[from] crate::display::DisplayError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("the result cannot be written: {0}")]
@@ -84,7 +90,10 @@ impl AppError {
             Self::Destination(error) => error.code(),
             Self::Signing(error) => error.code(),
             Self::Evaluation(error) => error.code(),
+            Self::Dicom(_) => "dicom",
             Self::Usage(_) => "usage",
+            Self::ForeignPicture => "foreign-picture",
+            Self::Display(_) => "display",
             Self::Io(_) => "io",
             Self::Json(_) => "json",
             Self::Log(_) => "log",
@@ -114,7 +123,11 @@ pub fn run(cli: Cli) -> ExitCode {
             } else {
                 eprintln!("farlight: {error}");
             }
-            if matches!(error, AppError::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
+            if matches!(error, AppError::Usage(_) | AppError::ForeignPicture) {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -127,6 +140,8 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Screen(args) => screen::run(&app, &args),
         Command::Score(args) => score::run(&app, &args),
         Command::Demo(args) => demo::run(app, &args),
+        Command::Kiosk(args) => kiosk::run(app, &args),
+        Command::Users { command } => kiosk::users(&app, &command),
         Command::List(args) => records::list(&app, &args),
         Command::Show { encounter } => records::show(&app, &encounter),
         Command::Export { encounter, out } => records::export(&app, &encounter, &out),
@@ -148,10 +163,16 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
 /// Commands that store something log into the data folder; looking after the box must work even
 /// where that folder cannot be written.
 fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::PathBuf>, AppError> {
-    if !matches!(
-        command,
-        Command::Screen(_) | Command::Sync(_) | Command::Outbox { .. } | Command::Export { .. }
-    ) {
+    let stores = match command {
+        Command::Kiosk(args) => !args.is_throw_away(),
+        Command::Screen(_)
+        | Command::Users { .. }
+        | Command::Sync(_)
+        | Command::Outbox { .. }
+        | Command::Export { .. } => true,
+        _ => false,
+    };
+    if !stores {
         return Ok(None);
     }
     crate::store::make_folder(&config.store.folder)?;

@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("quality", &["domain", "imaging"]),
     ("inference", &["domain", "signing", "imaging"]),
     ("store", &["domain", "clock"]),
-    ("interop", &["domain"]),
+    ("interop", &["domain", "imaging"]),
     ("screening", &["domain", "clock", "imaging", "capture", "quality", "inference"]),
     ("evaluation", &["domain"]),
     ("sync", &["domain", "clock", "store", "interop"]),

@@ -37,7 +37,7 @@ fn a_screening_is_stored_listed_shown_and_exported() {
     let out = appliance.folder.path().join("export");
     let (exported, _) = appliance.json(&["export", id, "--out", out.to_str().unwrap()]);
     let files = exported[0]["files"].as_array().unwrap();
-    assert!(files.len() >= 6, "record, bundle, two pictures and two heatmaps: {files:?}");
+    assert!(files.len() >= 13, "record, bundle, page, two pictures, two heatmaps, their study: {files:?}");
     for file in files {
         assert!(std::fs::metadata(out.join(file.as_str().unwrap())).unwrap().len() > 100);
     }

@@ -11,9 +11,9 @@ use farlight::store::{Options, Secret, Store};
 
 use super::Bench;
 
-/// A picture of a healthy phantom as its camera gives it.
-pub fn jpeg(task: Task) -> Vec<u8> {
-    let laterality = (task == Task::Dr).then_some(Laterality::Od);
+/// A picture of a healthy phantom as its camera gives it; of the right eye where no eye is named.
+pub fn jpeg(task: Task, eye: Option<Laterality>) -> Vec<u8> {
+    let laterality = (task == Task::Dr).then_some(eye.unwrap_or(Laterality::Od));
     let request = Request { task, laterality, attempt: 1 };
     let mut camera = capture::open("phantom:seed=1").expect("the phantom");
     camera.capture(&request, Duration::from_secs(5)).expect("a picture").bytes
@@ -47,7 +47,7 @@ impl Committing {
         };
         let mut session = Session::open(&bench.examiner, clock.as_ref(), opening);
         for eye in [Laterality::Od, Laterality::Os] {
-            let shot = capture::Shot { bytes: bench.bytes.clone(), source: "phantom".to_owned() };
+            let shot = capture::Shot { bytes: jpeg(Task::Dr, Some(eye)), source: "phantom".to_owned() };
             session.add(Some(eye), shot).expect("a picture");
         }
         let screened = session.conclude().expect("a record");

@@ -125,7 +125,7 @@ def render(results, said):
         "## Trained on", table(["Set", "Where from, licence", "Training", "Held out", "Patients", "Positive"], counted),
         *external_section(task, results),
         "## Rounding, engine, abstention",
-        "The pack against the same network before its weights were rounded, and against the product itself (its own decoder and preparation, tract; without the gate).",
+        "The pack against the same network before its weights were rounded, and against the product itself (its own decoder and preparation, tract; without the gate; of the training sets every sixth picture).",
         technical(results),
         "## Limits", "\n".join(f"- {line}" for line in LIMITS[task]),
     ]

@@ -1,9 +1,11 @@
+mod kiosk;
 mod packs;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use kiosk::{DisplayKind, KioskArgs, UsersCommand};
 pub use packs::{EvaluateArgs, EvaluateCommand, EvaluateSet, ModelsCommand, SignArgs};
 
 use crate::domain::{Sex, Task};
@@ -55,6 +57,13 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Show the whole job with a camera that needs no hardware, in a throw-away data folder.
     Demo(DemoArgs),
+    /// The touchscreen.
+    Kiosk(KioskArgs),
+    /// Who may use the touchscreen.
+    Users {
+        #[command(subcommand)]
+        command: UsersCommand,
+    },
     /// List the encounters, newest first.
     List(ListArgs),
     /// Show one encounter whole.

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::args::Common;
+use crate::flow::EyeField;
 use crate::sync::config::Destination;
 
 /// `farlight.toml`: every key has a default, unknown keys are refused.
@@ -61,6 +62,10 @@ pub struct RulesConfig {
 pub struct CaptureConfig {
     /// Seconds until a silent camera counts as stalled.
     pub wait_s: u64,
+    /// What the kiosk photographs of each eye, by the programme's protocol.
+    pub fields: Vec<EyeField>,
+    /// The kiosk's folder of chest films: a stick, or where the X-ray saves them.
+    pub films: Option<PathBuf>,
 }
 
 impl Default for Site {
@@ -85,7 +90,7 @@ impl Default for StoreConfig {
 
 impl Default for CaptureConfig {
     fn default() -> Self {
-        Self { wait_s: 10 }
+        Self { wait_s: 10, fields: vec![EyeField::Macula], films: None }
     }
 }
 

@@ -3,9 +3,10 @@ use std::path::Path;
 
 use super::args::ListArgs;
 use super::{App, AppError};
-use crate::domain::{EncounterRecord, Finding, ImageRole};
-use crate::interop::fhir;
-use crate::store::Filter;
+use crate::domain::{EncounterRecord, Finding, ImageRecord, ImageRole};
+use crate::interop::dicom::{DicomError, Kind, Study};
+use crate::interop::{fhir, pdf};
+use crate::store::{Filter, Store};
 
 /// One line an encounter, newest first.
 pub fn list(app: &App, args: &ListArgs) -> Result<bool, AppError> {
@@ -65,9 +66,32 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
         std::fs::write(folder.join(&name), store.read_image(&image.id)?)?;
         files.push(name);
     }
+    files.extend(write_dicom(&store, &record, folder)?);
     let line = serde_json::json!({ "encounter": record.id, "folder": folder, "files": files });
     app.out.emit(&line, || format!("{} files written to {}", files.len(), folder.display()))?;
     Ok(true)
+}
+
+/// The study as other systems get it, a file an object.
+fn write_dicom(store: &Store, record: &EncounterRecord, folder: &Path) -> Result<Vec<String>, AppError> {
+    let read = |image: &ImageRecord| store.read_image(&image.id).map_err(Into::into);
+    let study = Study::open(record, &read)?;
+    let mut files = Vec::new();
+    for (number, part) in study.parts().into_iter().enumerate() {
+        let kind = match part.kind() {
+            Kind::Report => "report",
+            Kind::Summary => "summary",
+            Kind::Heatmap => "heatmap",
+            Kind::Picture => "picture",
+        };
+        let name = format!("dicom-{}-{kind}.dcm", number + 1);
+        std::fs::write(folder.join(&name), study.encode(part)?.bytes)?;
+        files.push(name);
+    }
+    let page = pdf::summary(record, &|image| store.read_image(&image.id).ok()).map_err(DicomError::from)?;
+    std::fs::write(folder.join("summary.pdf"), page)?;
+    files.push("summary.pdf".to_owned());
+    Ok(files)
 }
 
 /// A folder that only its owner may read, with nothing of another patient in it.

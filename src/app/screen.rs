@@ -37,7 +37,7 @@ pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
 }
 
 /// Clears what a power cut left, and refuses to begin what cannot be stored.
-fn tidy(store: &mut Store) -> Result<(), AppError> {
+pub fn tidy(store: &mut Store) -> Result<(), AppError> {
     let sweep = store.sweep(Depth::Names)?;
     let lost = sweep.missing.len() + sweep.damaged.len();
     if lost > 0 || sweep.orphans_kept > 0 {
@@ -191,17 +191,23 @@ fn screen(
 /// Concludes, commits in one transaction, and queues the referral.
 pub fn commit(app: &App, store: &mut Store, session: Session) -> Result<EncounterRecord, AppError> {
     let screened = session.conclude()?;
+    keep(app, store, &screened)?;
+    Ok(screened.record)
+}
+
+/// Commits what was concluded, and queues the referral.
+pub fn keep(app: &App, store: &mut Store, screened: &Screened) -> Result<(), AppError> {
     let messages = messages(&screened.record, &app.config.destinations);
     let images: Vec<(&str, &[u8])> =
         screened.images.iter().map(|kept| (kept.id.as_str(), kept.bytes.as_slice())).collect();
-    refuse_foreign_pictures(store, &screened)?;
+    refuse_foreign_pictures(store, screened)?;
     store.commit(&screened.record, &images, &messages)?;
     log::info!(
         "encounter {} committed: {}",
         screened.record.id,
         screened.record.conclusion.disposition.code()
     );
-    Ok(screened.record)
+    Ok(())
 }
 
 /// A picture that is stored for somebody else was taken for somebody else.
@@ -209,8 +215,7 @@ fn refuse_foreign_pictures(store: &Store, screened: &Screened) -> Result<(), App
     for image in screened.record.images.iter().filter(|image| image.role == ImageRole::Original) {
         let owner = store.patient_of_picture(&image.sha256)?;
         if owner.is_some_and(|owner| owner != screened.record.patient.id) {
-            let text = "this very picture is stored for another patient: check the file or the folder";
-            return Err(AppError::Usage(text.to_owned()));
+            return Err(AppError::ForeignPicture);
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-use super::{ListKind, Page, Phantom, Role, Source, Tab, UserId};
+use super::{Keys, ListKind, Page, Phantom, Role, Source, Tab, UserId};
 use crate::domain::{Answer, Sex, Task, UngradableReason};
 use crate::locale::Language;
 
@@ -24,9 +24,12 @@ pub enum Action {
     // Typing.
     Focus(Field),
     Type(char),
+    /// Puts this in place of the last character: an accent, a vowel.
+    Replace(char),
     Digit(u8),
     Backspace,
     Clear,
+    ShowKeys(Keys),
 
     // Lock.
     ChooseUser(UserId),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attempts, Draft, Effect, EyeField, Guard, Ticket, User, UserId};
+use super::{Attempts, Draft, Effect, EyeField, Guard, Keys, Ticket, User, UserId};
 use crate::domain::FaultClass;
 use crate::locale::Language;
 
@@ -27,6 +27,7 @@ pub struct Desk {
     /// The glass is being wiped until then, on the boot clock.
     pub cleaning_until_ms: Option<u64>,
     pub guard: Guard,
+    pub keys: Keys,
     /// Milliseconds since this boot, as the last event told.
     pub now_ms: u64,
     requests: u32,
@@ -48,6 +49,7 @@ impl Default for Desk {
             fault: None,
             cleaning_until_ms: None,
             guard: Guard::default(),
+            keys: Keys::Hidden,
             now_ms: 0,
             requests: 0,
             practised: 0,

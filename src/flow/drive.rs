@@ -91,6 +91,7 @@ impl Model {
             self.lock(out);
         } else {
             let desk = &mut self.desk;
+            desk.keys = desk.keys.after(&action);
             let next = match &mut self.screen {
                 Screen::Splash { .. } => {
                     if action == Action::Restart {

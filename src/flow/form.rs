@@ -80,6 +80,10 @@ impl Form {
             Action::ChooseSex(sex) => self.sex = *sex,
             Action::Digit(digit) if *digit <= 9 => self.push(char::from(b'0' + digit)),
             Action::Type(letter) if !letter.is_control() => self.push(*letter),
+            Action::Replace(letter) if !letter.is_control() => {
+                self.focused().pop();
+                self.push(*letter);
+            }
             Action::Backspace => {
                 self.focused().pop();
             }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Desk, Effect, Event, Form, Identity, Lens, Notice, Question, Screen, Visit, Who};
+use super::{Action, Desk, Effect, Event, Form, Identity, Keys, Lens, Notice, Question, Screen, Visit, Who};
 use crate::domain::{Patient, Task};
 
 const LONGEST: usize = 60;
@@ -109,18 +109,23 @@ impl Identify {
 
     pub(super) fn act(&mut self, action: Action, desk: &mut Desk, out: &mut Vec<Effect>) -> Option<Screen> {
         match (&mut self.look, action) {
-            (Look::Search { text, .. }, Action::Back) if text.is_empty() => {
+            (Look::Search { text, found: None }, Action::Back)
+                if text.is_empty() && desk.keys == Keys::Hidden =>
+            {
                 out.extend(desk.user.map(|owner| Effect::ClearDraft { owner }));
                 return Some(Screen::Home);
             }
-            (_, Action::Abandon) | (Look::Search { .. } | Look::Form(_), Action::Back) => {
+            (_, Action::Abandon) | (Look::Form(_), Action::Back) => {
                 desk.ask = Some(Question::DiscardForm);
             }
             (Look::Duplicates { form, .. }, Action::Back) => {
                 let form = form.clone();
                 self.go(Look::Form(form), desk, out);
             }
-            (_, Action::Back | Action::Cancel) => self.go(search(""), desk, out),
+            (_, Action::Back | Action::Cancel) => {
+                desk.keys = Keys::Hidden;
+                self.go(search(""), desk, out);
+            }
             (_, Action::ScanCard) => self.go(Look::Scan, desk, out),
             (Look::Search { text, .. }, Action::NewPatient) => {
                 // What looks like a number was meant as one.
@@ -133,10 +138,18 @@ impl Identify {
                 self.find(&text, desk, out);
             }
             (
-                Look::Search { text, .. },
-                action @ (Action::Type(_) | Action::Digit(_) | Action::Backspace | Action::Clear),
+                Look::Search { text, found },
+                action @ (Action::Focus(_)
+                | Action::Type(_)
+                | Action::Replace(_)
+                | Action::Digit(_)
+                | Action::Backspace
+                | Action::Clear),
             ) => {
                 typed(text, &action);
+                // Another text: what was found belongs to the one before.
+                *found = None;
+                self.waiting = None;
             }
             (
                 Look::Search { found: Some(patients), .. } | Look::Duplicates { patients, .. },
@@ -208,6 +221,10 @@ fn typed(text: &mut String, action: &Action) {
     match action {
         Action::Type(letter) if room && !letter.is_control() => text.push(*letter),
         Action::Digit(digit) if room && *digit <= 9 => text.push(char::from(b'0' + digit)),
+        Action::Replace(letter) if !letter.is_control() => {
+            text.pop();
+            text.push(*letter);
+        }
         Action::Backspace => {
             text.pop();
         }

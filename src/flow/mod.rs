@@ -19,6 +19,7 @@ mod form;
 mod guard;
 mod home;
 mod identify;
+mod keys;
 mod lists;
 mod lock;
 mod model;
@@ -44,6 +45,7 @@ pub use event::{Begin, Event, Seen};
 pub use form::{Form, FormError};
 pub use guard::Guard;
 pub use identify::{Identify, Look};
+pub use keys::Keys;
 pub use lists::{Entry, FollowUp, List, ListKind, Past};
 pub use lock::{Lock, Purpose};
 pub use model::{Identity, Model, Place, Screen, View};
@@ -74,6 +76,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     }
     if model.place() != before {
         model.desk.guard.shown(model.desk.now_ms);
+        model.desk.keys = model.keys_at_first();
         if let Some(draft) = model.draft() {
             out.push(Effect::SaveDraft(Box::new(draft)));
         }

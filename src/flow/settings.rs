@@ -7,6 +7,8 @@ pub struct Settings {
     /// What the open page tells; `None` until it is read.
     pub facts: Option<Box<Facts>>,
     pub editor: Option<Editor>,
+    /// Which part of a long page is shown; the screen knows how many there are.
+    pub part: usize,
     waiting: Option<u32>,
 }
 
@@ -181,6 +183,10 @@ impl Settings {
             }
             (Some(Page::About | Page::SelfTest | Page::Storage), Action::ExportSupport) => {
                 out.push(Effect::ExportSupport);
+                return;
+            }
+            (Some(_), Action::Page(part)) => {
+                self.part = part;
                 return;
             }
             (Some(Page::Users), Action::AddUser) => return self.editor = Some(Editor::new()),

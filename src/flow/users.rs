@@ -48,6 +48,10 @@ impl Editor {
             Action::Focus(field @ (Field::Name | Field::Pin | Field::PinAgain)) => self.focus = *field,
             Action::ChooseRole(role) => self.role = *role,
             Action::Type(letter) if self.focus == Field::Name && !letter.is_control() => self.push(*letter),
+            Action::Replace(letter) if self.focus == Field::Name && !letter.is_control() => {
+                self.name.pop();
+                self.push(*letter);
+            }
             Action::Digit(digit) if *digit <= 9 => match self.focus {
                 Field::Pin => self.pin.push(*digit),
                 Field::PinAgain => self.again.push(*digit),

@@ -1,6 +1,8 @@
 //! The words of a result, the same in every format that leaves the box.
 
-use crate::domain::{Answer, Disposition, EncounterRecord, Finding, Laterality, ModelRef, Outcome, Task};
+use crate::domain::{
+    Answer, Disposition, EncounterRecord, Finding, Grade, Laterality, ModelRef, Outcome, Task,
+};
 
 /// Said on everything that a model made which has not cleared its bar.
 pub const RESEARCH_USE: &str =
@@ -72,6 +74,18 @@ pub fn site_name(task: Task, laterality: Option<Laterality>) -> &'static str {
     }
 }
 
+/// Source: Wilkinson et al., Ophthalmology 2003;110:1677-82.
+#[must_use]
+pub fn grade_name(grade: Grade) -> &'static str {
+    match grade.value() {
+        0 => "No apparent retinopathy",
+        1 => "Mild non-proliferative retinopathy",
+        2 => "Moderate non-proliferative retinopathy",
+        3 => "Severe non-proliferative retinopathy",
+        _ => "Proliferative retinopathy",
+    }
+}
+
 /// `id version, SHA-256 …`.
 #[must_use]
 pub fn model_name(model: &ModelRef) -> String {
@@ -121,7 +135,8 @@ pub fn cautions(record: &EncounterRecord) -> Vec<&'static str> {
 
 /// What the patient answered, as far as whoever takes the referral needs it. HIV status is not
 /// among it: the clinic tells that itself, to whom it must.
-fn answers(record: &EncounterRecord) -> Vec<String> {
+#[must_use]
+pub fn answers(record: &EncounterRecord) -> Vec<String> {
     let given = &record.answers;
     let mut lines = Vec::new();
     if given.symptoms != Answer::Unknown {
@@ -156,12 +171,20 @@ pub fn report(record: &EncounterRecord) -> Vec<String> {
     if !conclusion.not_looked_for.is_empty() {
         lines.push(format!("Not looked for: {}.", conclusion.not_looked_for.join(", ")));
     }
-    lines.extend(models(record).into_iter().map(|model| format!("Model {}.", model_name(model))));
+    lines.extend(versions(record));
+    lines
+}
+
+/// Everything that the result depends on besides the pictures.
+#[must_use]
+pub fn versions(record: &EncounterRecord) -> Vec<String> {
+    let mut lines: Vec<String> =
+        models(record).into_iter().map(|model| format!("Model {}.", model_name(model))).collect();
     lines.push(format!(
         "Rule pack {}, SHA-256 {}; rule {}. Software {}.",
         record.versions.rule_pack,
         record.versions.rule_pack_sha256,
-        conclusion.rule,
+        record.conclusion.rule,
         record.versions.software
     ));
     lines

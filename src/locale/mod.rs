@@ -47,6 +47,14 @@ impl From<i64> for Arg<'_> {
     }
 }
 
+impl Language {
+    /// Whether a person who speaks the language has read its texts.
+    #[must_use]
+    pub fn is_reviewed(self) -> bool {
+        source(self).lines().any(|line| line == "reviewed = yes")
+    }
+}
+
 impl Locale {
     /// `latin_digits`: 0 to 9 also where the language has digits of its own.
     #[must_use]
@@ -69,8 +77,7 @@ impl Locale {
     /// Whether a person who speaks the language has read its texts.
     #[must_use]
     pub fn reviewed(&self) -> bool {
-        // The pseudo-language is no language of a clinic.
-        self.language == Language::Pseudo || self.text(Key::Reviewed) == "yes"
+        self.language.is_reviewed()
     }
 
     #[must_use]

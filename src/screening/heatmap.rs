@@ -15,10 +15,7 @@ const TINT: [u16; 3] = [255, 140, 0];
 #[must_use]
 pub fn overlay(source: &Picture, prepared: &Prepared, heat: &Heat) -> Rgb {
     let mut out = cut(source, prepared.crop).resize(SIDE, SIDE);
-    let full = heat.values.iter().copied().fold(FULL_AT_LEAST, f32::max);
-    let level = |value: &f32| ((value / full - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0);
-    let levels = heat.values.iter().map(|value| (level(value) * 255.0) as u8).collect();
-    let Some(map) = Gray::from_raw(heat.width, heat.height, levels) else { return out };
+    let Some(map) = levels(heat) else { return out };
     let map = map.resize(SIDE, SIDE);
     let mask = prepared.mask.resize(SIDE, SIDE);
     for ((pixel, &level), &inside) in out.data_mut().chunks_exact_mut(3).zip(map.data()).zip(mask.data()) {
@@ -29,6 +26,40 @@ pub fn overlay(source: &Picture, prepared: &Prepared, heat: &Heat) -> Rgb {
         }
     }
     out
+}
+
+/// The evidence over the whole picture, for a screen that lays it on as strongly as somebody wants:
+/// 0 for none to 255, at most [`SIDE`] pixels a side, in the proportions of the picture. `None` for a
+/// heatmap without pixels.
+#[must_use]
+pub fn heat_over(size: (usize, usize), prepared: &Prepared, heat: &Heat) -> Option<Gray> {
+    let map = levels(heat)?.resize(SIDE, SIDE);
+    let mask = prepared.mask.resize(SIDE, SIDE);
+    let most = size.0.max(size.1).max(1);
+    let (width, height) = ((size.0 * SIDE / most).max(1), (size.1 * SIDE / most).max(1));
+    let (crop, step) = (prepared.crop, most as f32 / SIDE as f32);
+    let mut out = Gray::filled(width, height, [0]);
+    for y in 0..height {
+        let down = ((y as f32 + 0.5) * step - crop.y) / crop.height;
+        for x in 0..width {
+            let along = ((x as f32 + 0.5) * step - crop.x) / crop.width;
+            if (0.0..1.0).contains(&along) && (0.0..1.0).contains(&down) {
+                let (column, row) = ((along * SIDE as f32) as usize, (down * SIDE as f32) as usize);
+                if mask.at(column, row)[0] > 127 {
+                    out.put(x, y, map.at(column, row));
+                }
+            }
+        }
+    }
+    Some(out)
+}
+
+/// From evidence to how strongly it is drawn.
+fn levels(heat: &Heat) -> Option<Gray> {
+    let full = heat.values.iter().copied().fold(FULL_AT_LEAST, f32::max);
+    let level = |value: &f32| ((value / full - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0);
+    let levels = heat.values.iter().map(|value| (level(value) * 255.0) as u8).collect();
+    Gray::from_raw(heat.width, heat.height, levels)
 }
 
 /// The rectangle of the picture, sampled at most twice as fine as it is drawn; black where it reaches
@@ -80,6 +111,16 @@ mod tests {
         assert_eq!((out.width(), out.height()), (SIDE, SIDE));
         assert_eq!(out.at(SIDE / 2 - 20, 20), [40, 40, 40]);
         assert!(out.at(SIDE - 10, SIDE - 10)[0] > 120);
+    }
+
+    #[test]
+    fn over_the_whole_picture_the_heat_keeps_its_place() {
+        let whole = heat_over((16, 8), &prepared(), &heat(6.0)).unwrap();
+        assert_eq!((whole.width(), whole.height()), (SIDE, SIDE / 2));
+        // The crop ends at column 6 of 16.
+        assert_eq!(whole.at(SIDE / 2, SIDE / 2 - 10), [0]);
+        assert!(whole.at(SIDE * 5 / 16, SIDE / 2 - 20)[0] > 200);
+        assert_eq!(whole.at(10, 10), [0]);
     }
 
     #[test]

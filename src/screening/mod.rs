@@ -11,5 +11,5 @@ mod session;
 
 pub use error::ScreeningError;
 pub use examine::{ANY_CAMERA, Examination, Examiner, Gate, Millis};
-pub use heatmap::overlay;
+pub use heatmap::{heat_over, overlay};
 pub use session::{Kept, Opening, Screened, Session};

@@ -54,6 +54,12 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     #[must_use]
     pub fn open(examiner: &'a Examiner, clock: &'a dyn Clock, opening: Opening) -> Self {
+        Self::open_as(entries::new_id(), examiner, clock, opening)
+    }
+
+    /// Under an id that was given before, as after a power cut.
+    #[must_use]
+    pub fn open_as(id: String, examiner: &'a Examiner, clock: &'a dyn Clock, opening: Opening) -> Self {
         let sides: &[Option<Laterality>] = match examiner.task() {
             Task::Dr => &[Some(Laterality::Od), Some(Laterality::Os)],
             Task::Tb => &[None],
@@ -62,7 +68,7 @@ impl<'a> Session<'a> {
             examiner,
             clock,
             opening,
-            id: entries::new_id(),
+            id,
             opened: clock.now(),
             images: Vec::new(),
             kept: Vec::new(),

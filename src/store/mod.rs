@@ -13,6 +13,7 @@ mod crypto;
 mod error;
 mod files;
 mod insert;
+mod kept;
 mod key;
 mod message;
 mod migrate;

@@ -109,6 +109,25 @@ impl Store {
         }
     }
 
+    /// Everybody of whom a part of the name or of the number is `text`, whatever its case; at most `limit`.
+    pub fn find_patients(&self, text: &str, limit: usize) -> Result<Vec<Patient>, StoreError> {
+        let wanted = text.trim().to_lowercase();
+        let sql = "SELECT *, id AS patient_id FROM patients ORDER BY rowid DESC";
+        let mut found = self.read_all(sql, [], rows::patient)?;
+        found.retain(|patient| {
+            [&patient.name, &patient.identifier].iter().any(|words| words.to_lowercase().contains(&wanted))
+        });
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// # Errors
+    /// [`StoreError::NotFound`] for a patient without a stored encounter.
+    pub fn patient(&self, id: &str) -> Result<Patient, StoreError> {
+        let sql = "SELECT *, id AS patient_id FROM patients WHERE id = ?1";
+        self.read_all(sql, [id], rows::patient)?.pop().ok_or(StoreError::NotFound)
+    }
+
     /// By the number on the card; blanks around it and upper or lower case do not count.
     pub fn patient_by_identifier(&self, identifier: &str) -> Result<Option<Patient>, StoreError> {
         let Some(hash) = self.keys.identifier_hash(identifier) else { return Ok(None) };

@@ -149,3 +149,9 @@ CREATE TABLE audit_head (
     last_hash         BLOB NOT NULL,     -- of the entry with seq = entries
     mac               BLOB NOT NULL      -- HMAC-SHA-256 over both
 ) STRICT;
+
+-- What the screen needs again after a power cut, and what belongs to no encounter yet.
+CREATE TABLE kept (
+    name              TEXT PRIMARY KEY NOT NULL, -- as 'users', 'draft.1', 'picture.<encounter>.<picture>'
+    value_sealed      BLOB NOT NULL
+) STRICT;

@@ -15,6 +15,7 @@ mod audit;
 mod broken;
 mod faults;
 mod full;
+mod kept;
 mod outbox;
 mod process;
 mod record;

@@ -53,6 +53,8 @@ pub enum Icon {
     Moon,
     Globe,
     Power,
+    Practice,
+    Drop,
     // Keyboard.
     Erase,
     Shift,
@@ -106,6 +108,14 @@ impl Icon {
             Self::Down => ("M 5 8.6 L 12 15.6 L 19 8.6", ""),
             Self::Close => ("M 5.5 5.5 L 18.5 18.5 M 18.5 5.5 L 5.5 18.5", ""),
             Self::Check => ("M 4 12.8 L 9.4 18.2 L 20.2 6.6", ""),
+            Self::Practice => (
+                "M 1.8 9.4 L 12 4.4 L 22.2 9.4 L 12 14.4 Z M 6 11.6 L 6 16.6 C 9 19.4 15 19.4 18 16.6 L 18 11.6 M 22.2 9.4 L 22.2 15.6",
+                "",
+            ),
+            Self::Drop => (
+                "M 12 3 C 8.2 7.8 5.5 11.2 5.5 14.6 C 5.5 18.3 8.4 21 12 21 C 15.6 21 18.5 18.3 18.5 14.6 C 18.5 11.2 15.8 7.8 12 3 Z",
+                "",
+            ),
             Self::Plus => ("M 12 4.5 L 12 19.5 M 4.5 12 L 19.5 12", ""),
             Self::Minus => ("M 4.5 12 L 19.5 12", ""),
             Self::Menu => ("M 3.5 6 L 20.5 6 M 3.5 12 L 20.5 12 M 3.5 18 L 20.5 18", ""),
@@ -258,7 +268,7 @@ pub fn round_rect(builder: &mut PathBuilder, x: f32, y: f32, width: f32, height:
 }
 
 impl Icon {
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 50] = [
         Self::Disc,
         Self::Triangle,
         Self::Square,
@@ -303,6 +313,8 @@ impl Icon {
         Self::Moon,
         Self::Globe,
         Self::Power,
+        Self::Practice,
+        Self::Drop,
         Self::Erase,
         Self::Shift,
         Self::Space,

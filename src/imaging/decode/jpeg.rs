@@ -86,3 +86,35 @@ fn check(header: &JpegHeader<'_>) -> Result<(), DecodeError> {
 fn damaged(error: &DecodeErrors) -> DecodeError {
     DecodeError::Damaged(format!("JPEG: {error:?}"))
 }
+
+/// What a baseline JPEG shows to a reader that knows no EXIF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upright {
+    pub width: u16,
+    pub height: u16,
+    /// 1 or 3.
+    pub components: u8,
+    /// The three components are red, green and blue instead of YCbCr.
+    pub is_rgb: bool,
+}
+
+/// Facts of a baseline JPEG (SOF0, 8 bits) that is stored upright; `None` for every other file.
+#[must_use]
+pub fn upright_baseline(bytes: &[u8]) -> Option<Upright> {
+    bytes.starts_with(&[0xFF, 0xD8, 0xFF]).then_some(())?;
+    let header = jpeg_header::read(bytes).ok()?;
+    let baseline = jpeg_header::segments(bytes).any(|(marker, ..)| marker == 0xC0);
+    let upright = header.exif.map_or(1, orientation::of_exif) == 1;
+    if !baseline || !upright || header.precision != 8 || !matches!(header.components, 1 | 3) {
+        return None;
+    }
+    // Adobe's segment (APP14): the last byte tells the transform, 0 for none.
+    let adobe = jpeg_header::segments(bytes)
+        .find_map(|(marker, body, _)| (marker == 0xEE).then(|| body.strip_prefix(b"Adobe")).flatten());
+    Some(Upright {
+        width: u16::try_from(header.width).ok()?,
+        height: u16::try_from(header.height).ok()?,
+        components: header.components,
+        is_rgb: header.components == 3 && adobe.is_some_and(|body| body.get(6) == Some(&0)),
+    })
+}

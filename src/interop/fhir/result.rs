@@ -7,7 +7,7 @@ use super::parts::{
     SNOMED, concept, decimal, instant, notes, own_concept, reason, reference, resource, text,
     uuid_identifier, with,
 };
-use crate::domain::{EncounterRecord, Finding, Grade, Laterality, Task};
+use crate::domain::{EncounterRecord, Finding, Laterality, Task};
 use crate::interop::summary;
 
 /// What was seen on one picture. Codes of ours: published ones name a way of grading (as by
@@ -87,7 +87,7 @@ fn components(finding: &Finding) -> Vec<Value> {
         measured("threshold", "Operating point of the score", finding.threshold),
     ];
     if let Some(grade) = finding.grade {
-        let value = own_concept("icdr-grade", &grade.value().to_string(), grade_name(grade));
+        let value = own_concept("icdr-grade", &grade.value().to_string(), summary::grade_name(grade));
         all.push(component("icdr-grade", "ICDR severity grade", "valueCodeableConcept", value));
     }
     if let Some(reason) = finding.abstain_reason {
@@ -105,17 +105,6 @@ fn components(finding: &Finding) -> Vec<Value> {
         all.push(component("model", "Model", "valueString", json!(summary::model_name(model))));
     }
     all
-}
-
-/// Source: Wilkinson et al., Ophthalmology 2003;110:1677-82.
-fn grade_name(grade: Grade) -> &'static str {
-    match grade.value() {
-        0 => "No apparent retinopathy",
-        1 => "Mild non-proliferative retinopathy",
-        2 => "Moderate non-proliferative retinopathy",
-        3 => "Severe non-proliferative retinopathy",
-        _ => "Proliferative retinopathy",
-    }
 }
 
 pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Value> {

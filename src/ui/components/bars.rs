@@ -7,7 +7,8 @@ use crate::ui::theme::{GRID, Role, Style};
 pub struct Status {
     pub site: String,
     pub clock: String,
-    pub online: bool,
+    /// A symbol, and a word while something is wrong.
+    pub network: (Icon, Option<String>),
     /// "7 waiting, oldest 12 days"; `None` when all was sent.
     pub waiting: Option<String>,
     /// The battery, the printer, the clock that is not trusted: a symbol with a word.
@@ -18,7 +19,10 @@ pub struct Status {
 #[must_use]
 pub fn status_bar<A>(status: Status) -> Node<A> {
     let told = |symbol, words: String| row([icon(symbol, 22, Role::SoftInk), note(words).lines(1)]).gap(1);
-    let network = if status.online { Icon::Network } else { Icon::NoNetwork };
+    let (symbol, words) = status.network;
+    let network =
+        row([icon(symbol, 22, Role::SoftInk)].into_iter().chain(words.map(|words| note(words).lines(1))))
+            .gap(1);
     let alert = status.alert.map(|(symbol, words)| {
         row([icon(symbol, 20, Role::OnRefer), text(words, Style::Note, Role::OnRefer).lines(1)])
             .gap(1)
@@ -31,7 +35,7 @@ pub fn status_bar<A>(status: Status) -> Node<A> {
         .into_iter()
         .chain(alert)
         .chain(status.waiting.map(|words| told(Icon::Send, words)))
-        .chain([icon(network, 22, Role::SoftInk), strong(status.clock).lines(1)]))
+        .chain([network, strong(status.clock).lines(1)]))
     .gap(3)
     .pad_sides(3, 0)
     .tall(6 * GRID)

@@ -25,12 +25,15 @@ pub fn dialog<A>(
     buttons: impl IntoIterator<Item = Node<A>>,
 ) -> Node<A> {
     let question = question.into();
+    let explanation = explanation.into();
     let buttons = buttons.into_iter().map(|button| button.fill_width(1));
-    let panel = column([
-        row([icon(symbol, 36, Role::AccentInk), title(question.clone()).fill_width(1)]).gap(2),
-        body(explanation),
-        row(buttons).across(Align::Stretch).gap(2),
-    ])
+    let head = row([icon(symbol, 36, Role::AccentInk), title(question.clone()).fill_width(1)]).gap(2);
+    let panel = column(
+        [head]
+            .into_iter()
+            .chain((!explanation.is_empty()).then(|| body(explanation)))
+            .chain([row(buttons).across(Align::Stretch).gap(2)]),
+    )
     .gap(3)
     .pad(4)
     .wide(76 * GRID)

@@ -6,9 +6,13 @@ mod home;
 mod identify;
 mod lists;
 mod lock;
+mod parts;
+#[cfg(test)]
+mod samples;
 mod settings;
 mod splash;
 mod training;
+mod typing;
 mod visit;
 
 use std::collections::BTreeMap;

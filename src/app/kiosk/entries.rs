@@ -1,0 +1,94 @@
+//! What the store holds, as the lists and the status bar tell it.
+
+use crate::app::App;
+use crate::domain::utc_date;
+use crate::flow::{Alert, Counts, Entry, FollowUp, ListKind};
+use crate::store::{Filter, MessageFilter, MessageState, Store, StoreError, Summary};
+
+const DAY_MS: i64 = 86_400_000;
+/// Encounters that a list looks back over.
+const MOST: usize = 1000;
+/// Below this much free space the screen says so.
+const LITTLE_SPACE_BYTES: u64 = 256 << 20;
+
+/// Encounters of this kind, the last stored first.
+pub fn list(app: &App, store: &Store, kind: ListKind) -> Result<Vec<Entry>, StoreError> {
+    let filter =
+        Filter { from_wall_ms: (kind == ListKind::Today).then(|| midnight(app)), ..Filter::default() };
+    let entries = store.encounters(&filter, MOST)?.into_iter().map(|summary| entry(app, summary));
+    let wanted = |entry: &Entry| match kind {
+        ListKind::Today => true,
+        ListKind::Waiting => entry.waiting > 0,
+        ListKind::Referrals => entry.follow_up.is_some(),
+        ListKind::Overdue => entry.follow_up == Some(FollowUp::Overdue),
+        // No verdict comes home yet.
+        ListKind::Returned => false,
+    };
+    Ok(entries.filter(wanted).collect())
+}
+
+/// A patient's earlier results with the network that spoke, the last first.
+pub fn priors(app: &App, store: &Store, patient: &str) -> Result<Vec<Entry>, StoreError> {
+    let mut entries: Vec<Entry> =
+        store.priors(patient)?.into_iter().map(|summary| entry(app, summary)).collect();
+    for entry in &mut entries {
+        let record = store.encounter(&entry.encounter)?;
+        let model = record.findings.into_iter().find_map(|finding| finding.model);
+        entry.model = model.map(|model| format!("{} {}", model.id, model.version));
+    }
+    Ok(entries)
+}
+
+fn entry(app: &App, summary: Summary) -> Entry {
+    let today = utc_date(app.clock.now().wall_ms).map(|date| date.to_string()).unwrap_or_default();
+    let sent = summary.undelivered == 0 && !app.config.destinations.is_empty();
+    let follow_up = summary.disposition.is_referral().then_some(match () {
+        () if summary.due < today => FollowUp::Overdue,
+        () if sent => FollowUp::Sent,
+        () => FollowUp::NotSent,
+    });
+    Entry {
+        encounter: summary.id,
+        patient: summary.patient,
+        task: summary.task,
+        closed: summary.closed,
+        disposition: summary.disposition,
+        due: summary.due,
+        waiting: summary.undelivered,
+        follow_up,
+        model: None,
+    }
+}
+
+fn midnight(app: &App) -> i64 {
+    let now = app.clock.now().wall_ms;
+    now - now.rem_euclid(DAY_MS)
+}
+
+pub fn counts(app: &App, store: &Store) -> Result<Counts, StoreError> {
+    let today = Filter { from_wall_ms: Some(midnight(app)), ..Filter::default() };
+    let waiting = store.waiting()?;
+    let age = waiting.oldest_wall_ms.map_or(0, |oldest| app.clock.now().wall_ms - oldest);
+    Ok(Counts {
+        today: store.encounters(&today, MOST)?.len() as u64,
+        waiting: waiting.count,
+        oldest_days: u64::try_from(age / DAY_MS).unwrap_or(0),
+        returned: 0,
+        overdue: list(app, store, ListKind::Overdue)?.len() as u64,
+    })
+}
+
+pub fn alerts(app: &App, store: &Store, pictures_damaged: bool) -> Vec<Alert> {
+    let parked = |state: MessageState| {
+        let filter = MessageFilter { state: Some(state), ..MessageFilter::default() };
+        store.messages(&filter).is_ok_and(|messages| !messages.is_empty())
+    };
+    let alerts = [
+        (store.free_bytes() < LITTLE_SPACE_BYTES, Alert::DiskFull),
+        (pictures_damaged, Alert::PicturesDamaged),
+        (!app.clock.now().trusted, Alert::ClockNotSet),
+        (parked(MessageState::Rejected), Alert::SendingRejected),
+        (parked(MessageState::Misconfigured), Alert::SendingMisconfigured),
+    ];
+    alerts.into_iter().filter(|(holds, _)| *holds).map(|(_, alert)| alert).collect()
+}

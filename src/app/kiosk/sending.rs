@@ -1,0 +1,109 @@
+//! The thread of the outbox: the worker of `farlight sync`, with the store behind its own thread, so
+//! that a slow network never holds a screening up.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use super::keeper::{Errand, StoreHandle};
+use super::message::Teller;
+use crate::app::App;
+use crate::domain::{EncounterRecord, Stamp};
+use crate::flow::{Event, Network};
+use crate::store::{Parked, Store, StoreError};
+use crate::sync::{Message, Queue, Route, StepOutcome, SyncError, Worker, config::check_all};
+
+/// Between two looks at the outbox.
+const PAUSE: Duration = Duration::from_secs(5);
+
+impl StoreHandle {
+    fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Result<T, SyncError> + Send + 'static,
+    ) -> Result<T, SyncError> {
+        self.call(work).map_err(|_| SyncError::from(StoreError::Busy))?
+    }
+}
+
+impl Queue for StoreHandle {
+    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
+        let (now, destination) = (now.clone(), destination.to_owned());
+        self.ask(move |store| Queue::claim(store, &now, &destination))
+    }
+
+    fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
+        let (id, receipt) = (id.to_owned(), receipt.to_owned());
+        self.ask(move |store| Queue::ack(store, &id, &receipt))
+    }
+
+    fn retry(&mut self, id: &str, delay: Duration, reason: &str) -> Result<(), SyncError> {
+        let (id, reason) = (id.to_owned(), reason.to_owned());
+        self.ask(move |store| Queue::retry(store, &id, delay, &reason))
+    }
+
+    fn park(&mut self, id: &str, state: Parked, reason: &str) -> Result<(), SyncError> {
+        let (id, reason) = (id.to_owned(), reason.to_owned());
+        self.ask(move |store| Queue::park(store, &id, state, &reason))
+    }
+
+    fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
+        let destination = destination.to_owned();
+        self.ask(move |store| Queue::wake(store, &destination))
+    }
+
+    fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
+        let id = id.to_owned();
+        self.ask(move |store| Queue::encounter(store, &id))
+    }
+}
+
+pub struct Sender {
+    worker: Worker<StoreHandle>,
+    store: StoreHandle,
+    tell: Teller,
+}
+
+impl Sender {
+    /// `None` where nothing is to be sent anywhere.
+    pub fn new(app: &Arc<App>, store: StoreHandle, tell: Teller) -> Option<Self> {
+        let destinations = &app.config.destinations;
+        if destinations.is_empty() {
+            return None;
+        }
+        if let Err(error) = check_all(destinations) {
+            log::error!("{error}: nothing is sent");
+            return None;
+        }
+        let routes = destinations.iter().map(Route::to).collect();
+        let worker = Worker::new(store.clone(), routes, Arc::clone(&app.clock));
+        Some(Self { worker, store, tell })
+    }
+
+    /// Until nobody can poke it any more.
+    pub fn run(&mut self, pokes: &Receiver<()>) {
+        loop {
+            if self.handle().is_err() {
+                return;
+            }
+            if pokes.recv_timeout(PAUSE) == Err(RecvTimeoutError::Disconnected) {
+                return;
+            }
+        }
+    }
+
+    /// Sends what is due.
+    ///
+    /// # Errors
+    /// When the store is closed, or fails.
+    pub fn handle(&mut self) -> Result<(), SyncError> {
+        loop {
+            let network = match self.worker.step()? {
+                StepOutcome::Idle => return Ok(()),
+                StepOutcome::Retried { .. } => Network::NoServer,
+                _ => Network::Online,
+            };
+            self.tell.event(Event::Network(network));
+            self.store.send(Errand::Look);
+        }
+    }
+}

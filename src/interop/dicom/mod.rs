@@ -1,0 +1,270 @@
+//! DICOM: one study an encounter. The pictures that the findings rest on, where the model looked,
+//! the result as a structured report, and the same on one page.
+//!
+//! A picture that came as DICOM is forwarded byte for byte; what is made of it joins its study.
+//! The camera's baseline JPEG bytes are wrapped unchanged. All UIDs are made of the content, so the
+//! same encounter makes the same objects again and another content never hides under a known UID.
+
+mod content;
+mod dataset;
+mod document;
+mod heatmap;
+mod identity;
+mod modules;
+mod photo;
+mod picture;
+mod report;
+mod uid;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use dicom_dictionary_std::uids;
+
+use super::pdf;
+use crate::domain::{EncounterRecord, FaultClass, ImageRecord, Task};
+use crate::imaging::decode::DecodeError;
+use crate::imaging::encode::EncodeError;
+use identity::{Identity, Imported};
+use picture::Pixels;
+
+/// What an outbox calls a message of this kind.
+pub const KIND: &str = "dicom-instance";
+
+#[derive(Debug, thiserror::Error)]
+pub enum DicomError {
+    #[error("a stored picture cannot be read: {0}")]
+    Picture(#[source] Box<dyn Error + Send + Sync>),
+    #[error("a stored picture cannot be decoded: {0}")]
+    Decode(#[from] DecodeError),
+    #[error("a picture cannot be encoded: {0}")]
+    Encode(#[from] EncodeError),
+    #[error("the picture has more than 65,535 columns or rows, which DICOM cannot say")]
+    TooWide,
+    #[error("the DICOM object cannot be written: {0}")]
+    Written(#[source] Box<dyn Error + Send + Sync>),
+    #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
+}
+
+impl DicomError {
+    fn written(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Written(Box::new(error))
+    }
+
+    #[must_use]
+    pub fn class(&self) -> FaultClass {
+        match self {
+            Self::Picture(_) => FaultClass::NeedsTechnician,
+            Self::Decode(error) => error.class(),
+            Self::TooWide => FaultClass::NeedsOperator,
+            Self::Encode(_) | Self::Written(_) | Self::Pdf(_) => FaultClass::Bug,
+        }
+    }
+}
+
+/// What an object is to its study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Report,
+    Summary,
+    Heatmap,
+    Picture,
+}
+
+/// One object of the study, not made yet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Part<'a> {
+    Report,
+    Summary,
+    Heatmap(&'a ImageRecord),
+    Picture(&'a ImageRecord),
+}
+
+impl Part<'_> {
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Report => Kind::Report,
+            Self::Summary => Kind::Summary,
+            Self::Heatmap(_) => Kind::Heatmap,
+            Self::Picture(_) => Kind::Picture,
+        }
+    }
+}
+
+/// What names an object to other systems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instance {
+    pub sop_class: String,
+    pub uid: String,
+    pub series: String,
+    pub study: String,
+    modality: &'static str,
+    number: usize,
+}
+
+/// A finished Part 10 file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    pub instance: Instance,
+    pub bytes: Vec<u8>,
+}
+
+/// Gives the bytes of a stored picture.
+pub type Read<'a> = dyn Fn(&ImageRecord) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> + 'a;
+
+/// All objects of one encounter; each is made when it is asked for, and again the same.
+pub struct Study<'a> {
+    record: &'a EncounterRecord,
+    read: &'a Read<'a>,
+    identity: Identity,
+    /// By [`ImageRecord::id`].
+    imported: BTreeMap<&'a str, Instance>,
+}
+
+impl<'a> Study<'a> {
+    /// Reads the pictures that came as DICOM, to learn whose study it is: with several, the first
+    /// finding's.
+    ///
+    /// # Errors
+    /// [`DicomError::Picture`].
+    pub fn open(record: &'a EncounterRecord, read: &'a Read<'a>) -> Result<Self, DicomError> {
+        let mut study =
+            Self { record, read, identity: Identity::of_record(record), imported: BTreeMap::new() };
+        for image in study.images(|finding| finding.image_id.as_deref()) {
+            if image.media_type != "application/dicom" {
+                continue;
+            }
+            if let Some(import) = Imported::read(&study.bytes(image)?) {
+                if study.imported.is_empty() {
+                    study.identity = Identity::of_import(&import);
+                }
+                study.imported.insert(&image.id, import.instance);
+            }
+        }
+        Ok(study)
+    }
+
+    /// Study Instance UID.
+    #[must_use]
+    pub fn uid(&self) -> &str {
+        &self.identity.study
+    }
+
+    /// Every object, small before large. Pictures that no finding rests on, as refused attempts,
+    /// stay in the box.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part<'a>> {
+        let mut parts = vec![Part::Report, Part::Summary];
+        parts.extend(self.images(|finding| finding.heatmap_id.as_deref()).into_iter().map(Part::Heatmap));
+        parts.extend(self.images(|finding| finding.image_id.as_deref()).into_iter().map(Part::Picture));
+        parts
+    }
+
+    /// The names of an object, without making it.
+    #[must_use]
+    pub fn instance(&self, part: Part<'a>) -> Instance {
+        let dr = self.record.task == Task::Dr;
+        let picture_class = if dr {
+            uids::OPHTHALMIC_PHOTOGRAPHY8_BIT_IMAGE_STORAGE
+        } else {
+            uids::SECONDARY_CAPTURE_IMAGE_STORAGE
+        };
+        let modality = if dr { "OP" } else { "OT" };
+        let heatmap_class = uids::MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE;
+        let (sop_class, modality, role, image) = match part {
+            Part::Report => (uids::COMPREHENSIVE_SR_STORAGE, "SR", "report", None),
+            Part::Summary => (uids::ENCAPSULATED_PDF_STORAGE, "DOC", "summary", None),
+            Part::Heatmap(image) => (heatmap_class, "OT", "heatmap", Some(image)),
+            Part::Picture(image) => match self.imported.get(image.id.as_str()) {
+                Some(instance) => return instance.clone(),
+                None => (picture_class, modality, "picture", Some(image)),
+            },
+        };
+        Instance {
+            sop_class: sop_class.to_owned(),
+            uid: uid::instance(self.record, role, image.map_or("", |image| &image.sha256)),
+            series: uid::series(self.record, role),
+            study: self.identity.study.clone(),
+            modality,
+            number: image.map_or(1, |image| 1 + self.place(image)),
+        }
+    }
+
+    /// Makes one object.
+    ///
+    /// # Errors
+    /// [`DicomError`].
+    pub fn encode(&self, part: Part<'a>) -> Result<Object, DicomError> {
+        let instance = self.instance(part);
+        let bytes = match part {
+            Part::Picture(image) if self.imported.contains_key(image.id.as_str()) => self.bytes(image)?,
+            _ => self.write(part, &instance)?,
+        };
+        Ok(Object { instance, bytes })
+    }
+
+    fn write(&self, part: Part<'a>, instance: &Instance) -> Result<Vec<u8>, DicomError> {
+        let mut object = modules::begin(self.record, &self.identity, instance, part.kind());
+        let mut syntax = uids::EXPLICIT_VR_LITTLE_ENDIAN;
+        match part {
+            Part::Report => report::write(self, &mut object, &self.images_made()),
+            Part::Summary => {
+                let page = pdf::summary(self.record, &|image| self.bytes(image).ok())?;
+                document::write(self, &mut object, &self.images_made(), page);
+            }
+            Part::Heatmap(image) => {
+                let pixels = heatmap::pixels(&self.bytes(image)?, self.record.research_use)?;
+                syntax = pixels.transfer_syntax();
+                let findings = &self.record.findings;
+                let finding = findings.iter().find(|finding| finding.heatmap_id.as_ref() == Some(&image.id));
+                let source = finding.and_then(|finding| self.instance_of(finding.image_id.as_deref()?));
+                heatmap::write(self, &mut object, image, source.as_ref(), pixels);
+            }
+            Part::Picture(image) => {
+                let pixels = Pixels::of_file(self.bytes(image)?)?;
+                syntax = pixels.transfer_syntax();
+                match self.record.task {
+                    Task::Dr => photo::eye(self, &mut object, image, pixels),
+                    Task::Tb => photo::film(self, &mut object, image, pixels),
+                }
+            }
+        }
+        object.file(syntax)
+    }
+
+    fn bytes(&self, image: &ImageRecord) -> Result<Vec<u8>, DicomError> {
+        (self.read)(image).map_err(DicomError::Picture)
+    }
+
+    /// The pictures that the findings name, each once.
+    fn images(&self, id: impl Fn(&'a crate::domain::Finding) -> Option<&'a str>) -> Vec<&'a ImageRecord> {
+        let record = self.record;
+        let mut images: Vec<&ImageRecord> = Vec::new();
+        for id in record.findings.iter().filter_map(id) {
+            let named = record.images.iter().find(|image| image.id == id);
+            images.extend(named.filter(|image| images.iter().all(|known| known.id != image.id)));
+        }
+        images
+    }
+
+    fn place(&self, image: &ImageRecord) -> usize {
+        self.record.images.iter().position(|known| known.id == image.id).unwrap_or(0)
+    }
+
+    /// The instance that holds a picture or a heatmap.
+    fn instance_of(&self, image_id: &str) -> Option<Instance> {
+        let holds = |part: &Part<'a>| match part {
+            Part::Heatmap(image) | Part::Picture(image) => image.id == image_id,
+            Part::Report | Part::Summary => false,
+        };
+        self.parts().into_iter().find(holds).map(|part| self.instance(part))
+    }
+
+    /// Every picture and heatmap of the study.
+    fn images_made(&self) -> Vec<Instance> {
+        let images = self.parts().into_iter().filter(|part| part.kind() >= Kind::Heatmap);
+        images.map(|part| self.instance(part)).collect()
+    }
+}
