@@ -88,12 +88,16 @@ impl Face {
             Gesture::Down { x, y } => {
                 let (node, action) = view.hit(x, y)?;
                 self.pressed = Some(node.rect);
-                matches!(node.press, Some(Press::Slide(_))).then_some(action)
+                matches!(node.press, Some(Press::Slide(_) | Press::Place(_))).then_some(action)
             }
-            Gesture::Drag { from, x, dx, dy, .. } => {
+            Gesture::Drag { from, x, y, dx, dy, .. } => {
                 let (node, _) = view.hit(from.0, from.1)?;
                 match &node.press {
                     Some(Press::Slide(action)) => Some(action(view.share(node, x))),
+                    Some(Press::Place(action)) => {
+                        let (across, down) = view.spot(node, x, y);
+                        Some(action(across, down))
+                    }
                     Some(Press::Pan(action)) => Some(action(dx, dy)),
                     _ => {
                         self.pressed = None;

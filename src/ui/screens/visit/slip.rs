@@ -4,7 +4,7 @@ use qrcode::{EcLevel, QrCode};
 
 use super::Scene;
 use super::parts::{SIDE, back, roomy};
-use super::result::{due, research, sign};
+use super::result::{due, sign};
 use crate::domain::EncounterRecord;
 use crate::flow::{Action, Slip, Visit};
 use crate::imaging::Rgb;
@@ -77,6 +77,19 @@ fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
         .rounded(RADIUS / 2)
         .lifted()
         .tagged("paper")
+}
+
+/// Is printed while the model has not cleared its bar.
+fn research(scene: &Scene) -> Node<Action> {
+    row([
+        icon(Icon::Warning, 22, Role::AccentInk),
+        text(scene.locale.text(Key::ResearchUse), Style::Note, Role::Ink).fill_width(1),
+    ])
+    .gap(1)
+    .pad_by(4)
+    .filled(Role::AccentTint)
+    .rounded(8)
+    .tagged("research-use")
 }
 
 /// The id as a QR code, `scale` pixels a module; nothing when it is too long for one.

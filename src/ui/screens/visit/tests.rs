@@ -13,8 +13,7 @@ use crate::flow::{Action, Model, Screen, Step, Tab, Visit};
 use crate::imaging::encode::png_rgb;
 use crate::locale::{Direction, Language, Locale};
 use crate::ui::audit::audit;
-use crate::ui::components::{Identity, Status, identity_bar, status_bar};
-use crate::ui::{Fonts, Node, Painter, Palette, Stage, Theme, View, column};
+use crate::ui::{Fonts, Painter, Palette, Stage, Theme, View};
 
 const SIZES: [(i32, i32); 3] = [(800, 480), (1024, 600), (1280, 800)];
 
@@ -26,7 +25,6 @@ fn model(visit: &Visit) -> Model {
     Model { screen: Screen::Visit(Box::new(visit.clone())), ..Model::default() }
 }
 
-/// The step below bars as high as the frame's.
 fn lay(
     visit: &Visit,
     now_ms: u64,
@@ -38,16 +36,7 @@ fn lay(
     let mut model = model(visit);
     model.desk.now_ms = now_ms;
     let scene = Scene { model: &model, locale, pictures, stage };
-    let status = Status {
-        site: "Community Clinic 7".into(),
-        clock: "09:41".into(),
-        online: false,
-        waiting: None,
-        alert: None,
-    };
-    let identity = Identity { name: visit.patient.name.clone(), facts: "N-4711".into(), side: None };
-    let inside: Node<Action> = super::screen(&scene, visit).fill();
-    stage.lay(column([status_bar(status), identity_bar(identity), inside]), fonts)
+    super::super::draw(&scene, fonts)
 }
 
 #[test]

@@ -67,8 +67,7 @@ fn provenance(scene: &Scene, shown: &Shown, finding: &Finding) -> Node<Action> {
         .into_iter()
         .chain(finding.preprocessing.as_ref().map(|name| note(name.clone())))
         .chain([note(locale.text_with(Key::RulesLine, &[("rules", rules.as_str())]))])
-        .chain([note(locale.text_with(Key::Version, &[("version", versions.software.as_str())]))])
-        .chain(shown.record.research_use.then(|| super::research(scene)));
+        .chain([note(locale.text_with(Key::Version, &[("version", versions.software.as_str())]))]);
     column(lines).gap_by(2).pad(1).surface().tagged("provenance")
 }
 
