@@ -39,7 +39,7 @@ impl Pictures {
     /// The name of an earlier screening's photograph of this side.
     #[must_use]
     pub fn of_prior(encounter: &str, side: Option<Laterality>) -> String {
-        format!("{encounter} {}", side.map_or("chest", Laterality::code))
+        format!("{encounter}/{}", side.map_or("chest", Laterality::code))
     }
 }
 

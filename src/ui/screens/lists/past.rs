@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use crate::domain::{Finding, Laterality, utc_date};
+use crate::domain::{Finding, utc_date};
 use crate::flow::{Action, Entry, Past, Shown, Tab};
 use crate::imaging::Rgb;
 use crate::locale::Key;
 use crate::ui::components::{Sign, badge, before_after, choices, empty, icon_button, notice, slider, viewer};
-use crate::ui::screens::Scene;
+use crate::ui::screens::{Pictures, Scene};
 use crate::ui::theme::RADIUS;
 use crate::ui::{
     Align, Icon, Node, Picture, Role, Style, body, column, icon, note, row, space, strong, text,
@@ -197,7 +197,7 @@ fn compared(scene: &Scene, shown: &Shown, prior: Option<&Entry>) -> Node<Action>
         return empty(Icon::Image, locale.text(Key::PictureOnly), locale.side(side), None);
     };
     let before = prior.and_then(|entry| {
-        let picture = scene.pictures.photographs.get(&prior_picture(&entry.encounter, side))?;
+        let picture = scene.pictures.photographs.get(&Pictures::of_prior(&entry.encounter, side))?;
         Some((picture, utc_date(entry.closed.wall_ms)?))
     });
     let (Some((before, then)), Some(today)) = (before, utc_date(shown.record.closed.wall_ms)) else {
@@ -211,11 +211,6 @@ fn compared(scene: &Scene, shown: &Shown, prior: Option<&Entry>) -> Node<Action>
         split,
         opacity,
     )
-}
-
-/// The name of an earlier picture among the photographs: its encounter and its side.
-pub fn prior_picture(encounter: &str, side: Option<Laterality>) -> String {
-    format!("{encounter}/{}", side.map_or("chest", Laterality::code))
 }
 
 fn photograph(scene: &Scene, shown: &Shown) -> Option<Arc<Rgb>> {

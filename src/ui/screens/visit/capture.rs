@@ -39,8 +39,11 @@ pub fn aim(scene: &Scene, visit: &Visit, capture: &Capture, aim: &Aim) -> Node<A
                 .pad_sides(0, 0)
                 .tagged("auto-shutter"),
             shutter.at_least(0, 9 * GRID).enabled(!taking).tagged("shutter"),
-            row([back(scene), cannot.pad_sides(1, 0).at_least(0, 7 * GRID).fill_width(1).tagged("cannot-take")])
-                .gap(1),
+            row([
+                back(scene),
+                cannot.pad_sides(1, 0).at_least(0, 7 * GRID).fill_width(1).tagged("cannot-take"),
+            ])
+            .gap(1),
         ],
     )
 }
@@ -95,7 +98,8 @@ pub fn source(scene: &Scene) -> Node<Action> {
     });
     let cannot = button(Look::Quiet, None, locale.text(Key::CannotTake), Action::CannotTake);
     page(
-        column([title(locale.text(Key::Source)), row(ways).across(Align::Stretch).gap(2).fill_height(1)]).gap(1),
+        column([title(locale.text(Key::Source)), row(ways).across(Align::Stretch).gap(2).fill_height(1)])
+            .gap(1),
         [back(scene), space(), cannot.tagged("cannot-take")],
     )
 }
@@ -142,4 +146,3 @@ pub fn symbol(task: Task) -> Icon {
         Task::Tb => Icon::Lungs,
     }
 }
-

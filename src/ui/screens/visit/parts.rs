@@ -99,12 +99,15 @@ pub fn side_of(scene: &Scene, visit: &Visit, shot: usize) -> String {
 
 /// Words on a photograph that can be read whatever lies below.
 pub fn chip(symbol: Option<Icon>, words: String, (fill, ink): (Role, Role)) -> Node<Action> {
-    row(symbol.map(|symbol| icon(symbol, 26, ink)).into_iter().chain([text(words, Style::Strong, ink).lines(2)]))
-        .gap(1)
-        .pad_sides(2, 0)
-        .at_least(0, 6 * GRID)
-        .filled(fill)
-        .rounded(RADIUS)
+    row(symbol
+        .map(|symbol| icon(symbol, 26, ink))
+        .into_iter()
+        .chain([text(words, Style::Strong, ink).lines(2)]))
+    .gap(1)
+    .pad_sides(2, 0)
+    .at_least(0, 6 * GRID)
+    .filled(fill)
+    .rounded(RADIUS)
 }
 
 /// A symbol on a quiet disc, for screens without a picture.

@@ -28,8 +28,9 @@ pub fn screen(scene: &Scene, visit: &Visit) -> Node<Action> {
         bands.push(age(scene, answers.age_years));
     }
     let bands = bands.into_iter().flat_map(|band| [space(), band]).chain([space()]);
-    let warning = (!offers_reading(task, answers))
-        .then(|| row([icon(Icon::Info, 26, Role::AccentInk), note(locale.text(Key::NoReading)).fill_width(1)]));
+    let warning = (!offers_reading(task, answers)).then(|| {
+        row([icon(Icon::Info, 26, Role::AccentInk), note(locale.text(Key::NoReading)).fill_width(1)])
+    });
     let next = button(Look::Primary, Icon::Forward, locale.text(Key::Next), Action::Next).tagged("next");
     page(
         column(bands),
@@ -80,7 +81,8 @@ fn choice(words: String, chosen: bool, action: Action) -> Node<Action> {
 }
 
 const DIGITS: [&str; 10] = [
-    "digit-0", "digit-1", "digit-2", "digit-3", "digit-4", "digit-5", "digit-6", "digit-7", "digit-8", "digit-9",
+    "digit-0", "digit-1", "digit-2", "digit-3", "digit-4", "digit-5", "digit-6", "digit-7", "digit-8",
+    "digit-9",
 ];
 
 /// The age on one line: what was typed, and the keys for it.

@@ -90,7 +90,6 @@ pub fn due(scene: &Scene, record: &EncounterRecord) -> String {
 
 fn summary(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let beside = (record.findings.iter().map(|finding| side(scene, finding)))
-        .chain(record.research_use.then(|| research(scene)))
         .chain([space(), not_looked_for(scene, record)]);
     let wide = if roomy(scene) { 44 * GRID } else { 39 * GRID };
     row([panel(scene, record).fill(), column(beside).gap(1).wide(wide).fill_height(1)]).gap(1)
@@ -111,7 +110,8 @@ fn panel(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let word = text(locale.disposition(record.conclusion.disposition), Style::Display, ink).lines(2);
     let size = if roomy(scene) { 136 } else { 84 };
     let head = row([icon(sign.icon(), size, ink), word.fill_width(1)]).gap(2);
-    let due = row([icon(Icon::Calendar, 26, ink), text(due(scene, record), Style::Strong, ink).fill_width(1)]);
+    let due =
+        row([icon(Icon::Calendar, 26, ink), text(due(scene, record), Style::Strong, ink).fill_width(1)]);
     column([head, space(), text(action, style, ink).tagged("action"), space(), due.gap(1).tagged("due")])
         .pad_sides(2, 1)
         .filled(fill)
@@ -123,21 +123,11 @@ fn panel(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
 fn side(scene: &Scene, finding: &Finding) -> Node<Action> {
     let sign = Sign::from(finding.outcome);
     let (fill, ink) = sign.roles();
-    let mark = row([icon(sign.icon(), 22, ink)]).along(Align::Centre).wide(40).tall(40).filled(fill).rounded(20);
+    let mark =
+        row([icon(sign.icon(), 22, ink)]).along(Align::Centre).wide(40).tall(40).filled(fill).rounded(20);
     let name = scene.locale.side(finding.laterality);
     let words = column([note(name).lines(1), strong(scene.locale.outcome(finding.outcome)).lines(2)]);
     row([mark, words.fill_width(1)]).gap(1).tagged("side")
-}
-
-/// Stays on every result while the model has not cleared its bar.
-pub fn research(scene: &Scene) -> Node<Action> {
-    row([icon(Icon::Warning, 22, Role::AccentInk), text(scene.locale.text(Key::ResearchUse), Style::Note, Role::Ink)
-        .fill_width(1)])
-    .gap(1)
-    .pad_by(4)
-    .filled(Role::AccentTint)
-    .rounded(8)
-    .tagged("research-use")
 }
 
 fn not_looked_for(scene: &Scene, record: &EncounterRecord) -> Node<Action> {

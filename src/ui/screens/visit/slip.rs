@@ -4,7 +4,7 @@ use qrcode::{EcLevel, QrCode};
 
 use super::Scene;
 use super::parts::{SIDE, back, roomy};
-use super::result::{due, research, sign};
+use super::result::{due, sign};
 use crate::domain::EncounterRecord;
 use crate::flow::{Action, Slip, Visit};
 use crate::imaging::Rgb;
@@ -29,7 +29,8 @@ pub fn screen(scene: &Scene, visit: &Visit, slip: &Slip) -> Node<Action> {
         (None, _) => (Icon::Check, Some(Key::Printed)),
     };
     let printed = slip.printed > 0 && slip.fault.is_none();
-    let state = said.map(|key| row([icon(symbol, 32, Role::AccentInk), strong(locale.text(key)).fill_width(1)]).gap(1));
+    let state = said
+        .map(|key| row([icon(symbol, 32, Role::AccentInk), strong(locale.text(key)).fill_width(1)]).gap(1));
     let code = slip.fault.as_ref().map(|code| note(locale.text_with(Key::Code, &[("code", code.as_str())])));
     let look = |first: bool| if first { Look::Primary } else { Look::Secondary };
     let print = if slip.fault.is_some() { Key::Retry } else { Key::PrintSlip };
@@ -41,7 +42,10 @@ pub fn screen(scene: &Scene, visit: &Visit, slip: &Slip) -> Node<Action> {
         print.enabled(!waiting).tagged("print"),
         row([back(scene), on.pad_sides(1, 0).fill_width(1).at_least(0, 7 * GRID).tagged("next")]).gap(1),
     ]);
-    row([paper(scene, &slip.record).fill(), column(actions).gap(1).wide(SIDE).fill_height(1)]).gap(2).pad_sides(2, 1).fill()
+    row([paper(scene, &slip.record).fill(), column(actions).gap(1).wide(SIDE).fill_height(1)])
+        .gap(2)
+        .pad_sides(2, 1)
+        .fill()
 }
 
 fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
@@ -52,7 +56,8 @@ fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let head = column([
         strong(record.patient.name.clone()).may_cut(),
         note(record.patient.identifier.clone()).may_cut(),
-        row([icon(sign.icon(), 32, Role::Ink), text(word, Style::Strong, Role::Ink).lines(2).fill_width(1)]).gap(1),
+        row([icon(sign.icon(), 32, Role::Ink), text(word, Style::Strong, Role::Ink).lines(2).fill_width(1)])
+            .gap(1),
     ]);
     let id: String = record.id.chars().take(8).collect();
     let operator = locale.text_with(Key::Operator, &[("name", record.operator.as_str())]);
@@ -72,6 +77,19 @@ fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
         .rounded(RADIUS / 2)
         .lifted()
         .tagged("paper")
+}
+
+/// Is printed while the model has not cleared its bar.
+fn research(scene: &Scene) -> Node<Action> {
+    row([
+        icon(Icon::Warning, 22, Role::AccentInk),
+        text(scene.locale.text(Key::ResearchUse), Style::Note, Role::Ink).fill_width(1),
+    ])
+    .gap(1)
+    .pad_by(4)
+    .filled(Role::AccentTint)
+    .rounded(8)
+    .tagged("research-use")
 }
 
 /// The id as a QR code, `scale` pixels a module; nothing when it is too long for one.
@@ -96,11 +114,14 @@ pub fn done(scene: &Scene, visit: &Visit) -> Node<Action> {
     let words = if visit.training.is_some() { Key::DonePractice } else { Key::DoneKept };
     let mut buttons = Vec::new();
     if visit.training.is_none() {
-        let eye = button(Look::Secondary, Icon::Eye, locale.text(Key::NewEye), Action::NEW_EYE).tagged("new-eye");
+        let eye =
+            button(Look::Secondary, Icon::Eye, locale.text(Key::NewEye), Action::NEW_EYE).tagged("new-eye");
         let chest = button(Look::Secondary, Icon::Lungs, locale.text(Key::NewChest), Action::NEW_CHEST);
         buttons.extend([eye.fill_width(1), chest.tagged("new-chest").fill_width(1)]);
     }
-    buttons.push(button(Look::Primary, Icon::Check, locale.text(Key::Done), Action::Next).fill_width(1).tagged("done"));
+    buttons.push(
+        button(Look::Primary, Icon::Check, locale.text(Key::Done), Action::Next).fill_width(1).tagged("done"),
+    );
     let end = empty(Icon::Check, locale.text(Key::Done), locale.text(words), None);
     column([end, row(buttons).across(Align::Stretch).gap(1)]).pad(2).fill()
 }

@@ -49,12 +49,9 @@ pub fn score(scene: &Scene, shown: &Shown) -> Node<Action> {
     let defects: Vec<String> = defects.map(|defect| locale.defect(*defect)).collect();
     said.extend((!defects.is_empty()).then(|| body(defects.join(", "))));
     let beside = sides(scene, shown).into_iter().chain([provenance(scene, shown, finding)]);
-    row([
-        column(said).gap_by(4).fill_width(1),
-        column(beside).gap(1).fill_width(1),
-    ])
-    .across(Align::Start)
-    .gap(2)
+    row([column(said).gap_by(4).fill_width(1), column(beside).gap(1).fill_width(1)])
+        .across(Align::Start)
+        .gap(2)
 }
 
 fn provenance(scene: &Scene, shown: &Shown, finding: &Finding) -> Node<Action> {
@@ -70,8 +67,7 @@ fn provenance(scene: &Scene, shown: &Shown, finding: &Finding) -> Node<Action> {
         .into_iter()
         .chain(finding.preprocessing.as_ref().map(|name| note(name.clone())))
         .chain([note(locale.text_with(Key::RulesLine, &[("rules", rules.as_str())]))])
-        .chain([note(locale.text_with(Key::Version, &[("version", versions.software.as_str())]))])
-        .chain(shown.record.research_use.then(|| super::research(scene)));
+        .chain([note(locale.text_with(Key::Version, &[("version", versions.software.as_str())]))]);
     column(lines).gap_by(2).pad(1).surface().tagged("provenance")
 }
 
@@ -162,7 +158,8 @@ pub fn priors(scene: &Scene, shown: &Shown) -> Node<Action> {
     let model = model.map(|model| format!("{} {}", model.id, model.version));
     let other = chosen.is_some_and(|entry| entry.model != model);
     let caveat = other.then(|| remark(Icon::Warning, locale.text(Key::PriorOtherModel)));
-    let lines = entries.iter().enumerate().take(PRIORS).map(|(place, entry)| prior(scene, shown, place, entry));
+    let lines =
+        entries.iter().enumerate().take(PRIORS).map(|(place, entry)| prior(scene, shown, place, entry));
     let beside = sides(scene, shown).into_iter().chain(lines).chain([space()]).chain(caveat);
     row([picture, column(beside).gap(1).wide(36 * GRID).fill_height(1)]).gap(2)
 }
@@ -177,11 +174,14 @@ fn prior(scene: &Scene, shown: &Shown, place: usize, entry: &Entry) -> Node<Acti
     };
     let day = crate::domain::utc_date(entry.closed.wall_ms).map(|day| locale.date(day)).unwrap_or_default();
     let (fill, ink) = sign.roles();
-    let mark = row([icon(sign.icon(), 20, ink)]).along(Align::Centre).wide(36).tall(36).filled(fill).rounded(18);
+    let mark =
+        row([icon(sign.icon(), 20, ink)]).along(Align::Centre).wide(36).tall(36).filled(fill).rounded(18);
     let chosen = shown.prior == place;
     let words = column([strong(day.clone()).lines(1), note(locale.disposition(entry.disposition)).lines(2)]);
     let line = row([mark, words.fill_width(1)]).gap(1).pad_sides(1, 0).at_least(0, 7 * GRID);
-    let line = line.surface().edged(if chosen { Role::AccentInk } else { Role::Hairline }, if chosen { 2 } else { 1 });
+    let line = line
+        .surface()
+        .edged(if chosen { Role::AccentInk } else { Role::Hairline }, if chosen { 2 } else { 1 });
     line.selected(chosen).named(day).tagged("prior").on_tap(Action::ShowPrior(place))
 }
 
