@@ -64,6 +64,7 @@ pub enum AppError {
     Signing(#[from] SigningError),
     #[error(transparent)]
     Evaluation(#[from] crate::evaluation::EvaluationError),
+    #[error(transparent)]
     Dicom(#[from] crate::interop::dicom::DicomError),
     #[error("{0}")]
     Usage(String),
