@@ -42,7 +42,14 @@ impl Room {
     }
 
     pub fn open(&self) -> Store {
-        self.try_open(&Secret::KeyFile(self.key())).unwrap()
+        for _ in 0..50 {
+            match self.try_open(&Secret::KeyFile(self.key())) {
+                // Another test may start a process just now, which holds the lock until it is another program.
+                Err(StoreError::Busy) => std::thread::sleep(std::time::Duration::from_millis(20)),
+                opened => return opened.unwrap(),
+            }
+        }
+        panic!("the store stays busy");
     }
 
     pub fn try_open(&self, secret: &Secret) -> Result<Store, StoreError> {

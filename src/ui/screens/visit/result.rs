@@ -9,7 +9,7 @@ use crate::flow::{Action, Shown, Tab, Visit};
 use crate::locale::Key;
 use crate::ui::components::{Look, Sign, button};
 use crate::ui::theme::{GRID, RADIUS};
-use crate::ui::{Align, Icon, Node, Role, Style, body, column, icon, note, row, space, strong, text};
+use crate::ui::{Align, Icon, Node, Style, body, column, icon, note, row, space, strong, text};
 
 /// Longer sentences are set in lighter letters.
 const LONG: usize = 80;
