@@ -132,7 +132,7 @@ fn a_signal_writes_the_screen_into_the_data_folder() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let end = Instant::now() + Duration::from_secs(120);
+    let end = Instant::now() + Duration::from_mins(2);
     let folder = appliance.data().join("screenshots");
     let shot = || std::fs::read_dir(&folder).ok()?.next()?.ok().map(|entry| entry.path());
     // The store exists once the program listens.

@@ -206,17 +206,16 @@ impl CameraWorker {
     /// One frame of the preview, and the gate's word on it.
     fn look(&mut self) {
         let (Some(aim), Some(subject)) = (&mut self.aim, &self.subject) else { return };
-        let defects = match &aim.still {
-            Some(defects) => defects.clone(),
-            None => {
-                let wait = Duration::from_secs(self.app.config.capture.wait_s);
-                let Some((frame, defects)) = frame(aim, subject.task, wait) else { return };
-                self.preview.show(Some(frame));
-                if aim.is_phantom {
-                    aim.still = Some(defects.clone());
-                }
-                defects
+        let defects = if let Some(defects) = &aim.still {
+            defects.clone()
+        } else {
+            let wait = Duration::from_secs(self.app.config.capture.wait_s);
+            let Some((frame, defects)) = frame(aim, subject.task, wait) else { return };
+            self.preview.show(Some(frame));
+            if aim.is_phantom {
+                aim.still = Some(defects.clone());
             }
+            defects
         };
         let (encounter, live) = (subject.encounter.clone(), Live { defects });
         self.tell.event(Event::Live { encounter, live });

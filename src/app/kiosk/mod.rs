@@ -122,6 +122,7 @@ fn demo_users() -> Result<(Users, UserId), AppError> {
     Ok((users, first))
 }
 
+#[allow(clippy::struct_excessive_bools)] // four independent facts
 pub struct Kiosk {
     app: Arc<App>,
     /// What the command line wants of the camera and of the look.
@@ -181,8 +182,10 @@ impl Kiosk {
         Ok(kiosk)
     }
 
-    /// The splash already speaks and looks as the command line wants.
+    /// The splash already speaks and looks as the command line wants; who starts the box touched it.
     fn dress(&mut self) {
+        let boot_ms = self.now_ms();
+        self.update(Event::Touched { boot_ms });
         let wishes = &mut self.model.desk.preferences;
         wishes.language = self.language.unwrap_or(wishes.language);
         wishes.dark |= self.dark;

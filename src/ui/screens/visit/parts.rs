@@ -60,7 +60,8 @@ pub fn eyes(scene: &Scene, visit: &Visit, meant: Option<Laterality>) -> Node<Act
         Task::Tb => vec![mark(Icon::Lungs, &locale.text(Key::Chest), true)],
         Task::Dr => [Laterality::Od, Laterality::Os]
             .map(|eye| {
-                let done = visit.plan.iter().filter(|shot| shot.side == Some(eye)).all(|shot| shot.is_done());
+                let done =
+                    visit.plan.iter().filter(|shot| shot.side == Some(eye)).all(crate::flow::Shot::is_done);
                 mark(if done { Icon::Check } else { Icon::Eye }, eye.code(), meant == Some(eye))
             })
             .into(),

@@ -59,6 +59,7 @@ fn stamp(wall_ms: i64) -> Stamp {
     Stamp { wall_ms, boot_ms: 1, boot_id: "boot".into(), trusted: true }
 }
 
+#[allow(clippy::needless_pass_by_value)] // reads as what it builds
 pub fn visit(task: Task, step: Step) -> Visit {
     let shot = |side: Option<&str>, field: Option<&str>, gradable: bool| {
         json!({ "side": side, "field": field, "attempts": 1, "dilated": false, "gradable": gradable,
