@@ -37,43 +37,36 @@ fn script(name: &str, camera: &str) {
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn both_eyes_from_the_lock_to_the_slip() {
     script("eye", EYES);
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn a_chest_film_over_the_light_box() {
     script("chest", "phantom:seed=5,tb=cavity");
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn an_eye_that_stays_dark_is_not_gradable() {
     script("ungradable", "phantom:seed=11,od.fault=dark");
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn the_power_goes_and_the_work_stays() {
     script("power", EYES);
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn wrong_pins_wait_and_the_plug_does_not_help() {
     script("lockout", EYES);
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn two_people_are_never_mixed() {
     script("people", EYES);
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn the_language_is_found_on_the_screen() {
     let appliance = Appliance::new();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kiosk/language.script");
@@ -86,7 +79,6 @@ fn the_language_is_found_on_the_screen() {
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn a_line_that_does_not_come_true_fails_and_shows_the_screen() {
     let appliance = Appliance::new();
     let path = appliance.folder.path().join("wrong.script");
@@ -100,7 +92,6 @@ fn a_line_that_does_not_come_true_fails_and_shows_the_screen() {
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn the_first_supervisor_comes_from_the_command_line() {
     let appliance = Appliance::new();
     let add = |name: &str, pin: &str| {
@@ -124,7 +115,6 @@ fn the_first_supervisor_comes_from_the_command_line() {
 }
 
 #[test]
-#[ignore = "the kiosk does not get past its start reliably yet"]
 fn a_signal_writes_the_screen_into_the_data_folder() {
     let appliance = Appliance::new();
     let mut child = appliance

@@ -184,7 +184,7 @@ fn one_picture_never_serves_two_eyes_or_two_patients() {
 
     assert_eq!(screen(&appliance, &["--os", retina]).1, 0);
     let (lines, status) = appliance.json(&["screen", "--patient", "NR-2", "--os", retina]);
-    assert_eq!((status, &lines[0]["error"]["code"]), (2, &Value::from("usage")));
+    assert_eq!((status, &lines[0]["error"]["code"]), (2, &Value::from("foreign-picture")));
     assert_eq!(appliance.json(&["list"]).0.len(), 1);
 }
 
