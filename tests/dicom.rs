@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[allow(dead_code)]
+#[allow(dead_code)]
+#[path = "peers/pictures.rs"]
+mod pictures;
+#[allow(dead_code)]
 #[path = "peers/records.rs"]
 mod records;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -16,13 +19,13 @@ use farlight::domain::{EncounterRecord, ImageRecord, ImageRole, Laterality, sha2
 use farlight::imaging::encode;
 use farlight::interop::dicom::{Kind, Object, Part, Study};
 
+use pictures::{Pictures, furnish};
+
 /// Of the encoding 1.
 const PINNED: [&str; 2] = [
     "6185297d5b314d6fba7cadc2b2e915686959d37cf1825a553da9542864e61333",
     "1abe7c4e07b9a79b23bbd43fb9ff392b44f6d4e2f6f950210ca83d2321946017",
 ];
-
-type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// Runs one of the tools, or says that it is missing.
 fn run(tool: &str, arguments: &[&str], file: &Path) -> Option<Output> {
@@ -35,40 +38,6 @@ fn run(tool: &str, arguments: &[&str], file: &Path) -> Option<Output> {
 
 fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-}
-
-/// Puts real bytes behind the record: a picture for each finding that has one, and its heatmap.
-fn furnish(
-    record: &mut EncounterRecord,
-    picture: impl Fn(Option<Laterality>) -> (&'static str, Vec<u8>),
-) -> Pictures {
-    let mut pictures = Pictures::new();
-    let mut heatmaps = Vec::new();
-    for (number, image) in record.images.iter_mut().enumerate() {
-        let (media_type, bytes) = picture(image.laterality);
-        media_type.clone_into(&mut image.media_type);
-        image.sha256 = sha256_hex(&bytes);
-        image.bytes = bytes.len() as u64;
-        pictures.insert(image.id.clone(), bytes);
-        let finding =
-            record.findings.iter_mut().find(|finding| finding.image_id.as_ref() == Some(&image.id)).unwrap();
-        if finding.score.is_none() {
-            continue;
-        }
-        let mut heatmap: ImageRecord = image.clone();
-        let heat = phantom::fundus(320, 40 + number as u64, Laterality::Od, 3, 1, &[]);
-        let bytes = encode::png_rgb(&heat).unwrap();
-        heatmap.id = format!("{}-heat", image.id);
-        heatmap.role = ImageRole::Heatmap;
-        heatmap.media_type = "image/png".into();
-        heatmap.sha256 = sha256_hex(&bytes);
-        heatmap.source = "farlight".into();
-        finding.heatmap_id = Some(heatmap.id.clone());
-        pictures.insert(heatmap.id.clone(), bytes);
-        heatmaps.push(heatmap);
-    }
-    record.images.extend(heatmaps);
-    pictures
 }
 
 fn eye(side: Option<Laterality>) -> (&'static str, Vec<u8>) {

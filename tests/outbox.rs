@@ -11,6 +11,10 @@ mod bundle;
 mod faults;
 #[path = "outbox/looks.rs"]
 mod looks;
+#[path = "outbox/memory.rs"]
+mod memory;
+#[path = "outbox/pacs.rs"]
+mod pacs;
 #[path = "outbox/scripted.rs"]
 mod scripted;
 #[path = "outbox/server.rs"]

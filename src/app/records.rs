@@ -82,6 +82,7 @@ fn write_dicom(store: &Store, record: &EncounterRecord, folder: &Path) -> Result
             Kind::Report => "report",
             Kind::Summary => "summary",
             Kind::Heatmap => "heatmap",
+            Kind::Preview => "preview",
             Kind::Picture => "picture",
         };
         let name = format!("dicom-{}-{kind}.dcm", number + 1);

@@ -23,6 +23,18 @@ impl Priority {
     }
 }
 
+/// What is small goes before what is large, of all encounters: a few kilobytes never wait behind a
+/// picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// The referral or the report: a few kilobytes.
+    Text = 0,
+    /// A picture to look at on a slow line: up to a few hundred kilobytes.
+    Preview = 1,
+    /// The picture as taken.
+    Original = 2,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MessageState {
@@ -72,6 +84,9 @@ pub struct NewMessage {
     /// Name of the endpoint in the configuration.
     pub destination: String,
     pub priority: Priority,
+    pub stage: Stage,
+    /// About what it will weigh on the way.
+    pub size_bytes: u64,
 }
 
 /// A message without its content: that is encoded from the encounter when it is sent.
@@ -83,6 +98,8 @@ pub struct Message {
     pub kind: String,
     pub destination: String,
     pub priority: Priority,
+    pub stage: Stage,
+    pub size_bytes: u64,
     /// Wall clock, milliseconds since 1970-01-01 UTC.
     pub created_wall_ms: i64,
     pub state: MessageState,
@@ -99,6 +116,8 @@ pub struct Message {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Waiting {
     pub count: u64,
+    /// About how much.
+    pub bytes: u64,
     pub oldest_wall_ms: Option<i64>,
 }
 

@@ -37,7 +37,7 @@ pub use audit::{AuditEntry, AuditFault, AuditProblem, AuditReport, BOX};
 pub use error::StoreError;
 pub use files::make_folder;
 pub use key::{PassphraseCost, Secret};
-pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Waiting};
+pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Stage, Waiting};
 pub use open::Options;
 pub use query::{Filter, Summary};
 pub use sweep::{Check, Depth, Sweep};

@@ -12,9 +12,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows::{decode, to_i64};
+use super::rows::{decode, to_i64, to_u64};
 use super::{
-    Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Store, StoreError, Waiting, audit,
+    Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Stage, Store, StoreError, Waiting,
+    audit,
 };
 use crate::domain::Stamp;
 
@@ -33,8 +34,8 @@ pub(super) fn insert(
     let id = Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string();
     connection
         .prepare_cached(
-            "INSERT INTO outbox (id, encounter_id, kind, destination, priority, created_wall_ms, state, attempts)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', 0)",
+            "INSERT INTO outbox (id, encounter_id, kind, destination, priority, created_wall_ms, state,
+                attempts, stage, size_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', 0, ?7, ?8)",
         )?
         .execute(params![
             id,
@@ -43,6 +44,8 @@ pub(super) fn insert(
             message.destination,
             message.priority as i64,
             now.wall_ms,
+            message.stage as i64,
+            to_i64(message.size_bytes)?,
         ])?;
     Ok(())
 }
@@ -68,6 +71,12 @@ fn message(row: &Row) -> Result<Message, rusqlite::Error> {
             1 => Priority::Refer,
             _ => Priority::Routine,
         },
+        stage: match row.get("stage")? {
+            0 => Stage::Text,
+            1 => Stage::Preview,
+            _ => Stage::Original,
+        },
+        size_bytes: to_u64(row.get("size_bytes")?)?,
         created_wall_ms: row.get("created_wall_ms")?,
         state: decode(row.get("state")?)?,
         attempts: row.get("attempts")?,
@@ -82,7 +91,7 @@ fn cut(words: &str) -> String {
 }
 
 impl Store {
-    /// The next message to send, urgent first, then the oldest; `destination` narrows it to one
+    /// The next message to send: small before large, then urgent first, then the oldest; `destination` narrows it to one
     /// endpoint. A pause counts on the boot clock of the boot that set it, so that a wrong wall
     /// clock neither holds a message back nor hurries it.
     pub fn claim(&mut self, now: &Stamp, destination: Option<&str>) -> Result<Option<Message>, StoreError> {
@@ -91,7 +100,7 @@ impl Store {
                 not_before_boot_id = NULL
             WHERE seq = (SELECT seq FROM outbox WHERE state = 'pending'
                 AND (not_before_boot_id IS NULL OR not_before_boot_id <> ?1 OR not_before_boot_ms <= ?2)
-                AND (?3 IS NULL OR destination = ?3) ORDER BY priority, seq LIMIT 1)
+                AND (?3 IS NULL OR destination = ?3) ORDER BY stage, priority, seq LIMIT 1)
             RETURNING *";
         self.write(|transaction, _| {
             let mut query = transaction.prepare_cached(sql)?;
@@ -174,9 +183,15 @@ impl Store {
 
     /// Pending and claimed messages.
     pub fn waiting(&self) -> Result<Waiting, StoreError> {
-        let sql = "SELECT count(*), min(created_wall_ms) FROM outbox WHERE state IN ('pending', 'claimed')";
+        let sql = "SELECT count(*), min(created_wall_ms), ifnull(sum(size_bytes), 0) FROM outbox
+            WHERE state IN ('pending', 'claimed')";
         let read = |row: &Row| {
-            Ok(Waiting { count: row.get::<_, i64>(0)?.unsigned_abs(), oldest_wall_ms: row.get(1)? })
+            let (count, bytes): (i64, i64) = (row.get(0)?, row.get(2)?);
+            Ok(Waiting {
+                count: count.unsigned_abs(),
+                bytes: bytes.unsigned_abs(),
+                oldest_wall_ms: row.get(1)?,
+            })
         };
         Ok(self.connection.query_row(sql, [], read)?)
     }

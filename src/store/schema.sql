@@ -106,7 +106,7 @@ CREATE TABLE outbox (
     seq               INTEGER PRIMARY KEY NOT NULL, -- order of creation, whatever the clocks said
     id                TEXT NOT NULL UNIQUE, -- also the idempotency key at the receiver
     encounter_id      TEXT NOT NULL REFERENCES encounters (id),
-    kind              TEXT NOT NULL,     -- what is encoded: 'fhir-bundle'
+    kind              TEXT NOT NULL,     -- what is encoded: 'fhir-bundle', 'dicom-picture/ID'
     destination       TEXT NOT NULL,     -- name of the endpoint in the configuration
     priority          INTEGER NOT NULL CHECK (priority IN (0, 1, 2)), -- 0 urgent, 1 refer, 2 routine
     created_wall_ms   INTEGER NOT NULL,
@@ -118,9 +118,11 @@ CREATE TABLE outbox (
     last_error        TEXT,              -- why the last attempt failed; no patient data
     receipt           TEXT,              -- what the receiver answered on delivery
     settled_wall_ms   INTEGER,           -- when it was delivered, rejected or found misconfigured
+    stage             INTEGER NOT NULL DEFAULT 0, -- 0 text, 1 preview, 2 original: small before large
+    size_bytes        INTEGER NOT NULL DEFAULT 0, -- about what it weighs on the way
     UNIQUE (encounter_id, kind, destination)
 ) STRICT;
-CREATE INDEX outbox_waiting ON outbox (priority, seq) WHERE state = 'pending';
+CREATE INDEX outbox_order ON outbox (destination, stage, priority, seq) WHERE state = 'pending';
 
 -- Who did what: a chain that is only ever made longer.
 CREATE TABLE audit (

@@ -88,7 +88,13 @@ pub fn picture(seed: u8) -> Vec<u8> {
 }
 
 pub fn message(priority: Priority) -> NewMessage {
-    NewMessage { kind: "fhir-bundle".into(), destination: "clinic".into(), priority }
+    NewMessage {
+        kind: "fhir-bundle".into(),
+        destination: "clinic".into(),
+        priority,
+        stage: Stage::Text,
+        size_bytes: 4096,
+    }
 }
 
 /// Commits `record(id)` and a message.

@@ -54,6 +54,8 @@ pub enum Kind {
     /// FHIR R4: transaction bundles.
     #[default]
     Fhir,
+    /// A PACS: STOW-RS, an instance a request, proven by QIDO-RS. `url` ends where `/studies` begins.
+    Dicomweb,
 }
 
 /// How the box proves who it is, above TLS. Secrets stand in files of their own.
@@ -122,6 +124,12 @@ impl Destination {
             patient_system: None,
             allow_plain_http: false,
         }
+    }
+
+    /// A PACS with defaults for the rest.
+    #[must_use]
+    pub fn dicomweb(name: &str, url: &str) -> Self {
+        Self { kind: Kind::Dicomweb, ..Self::fhir(name, url) }
     }
 
     #[must_use]

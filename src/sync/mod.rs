@@ -9,18 +9,23 @@
 mod backoff;
 pub mod config;
 mod fault;
-pub mod memory;
 mod outbox;
 mod outcome;
+mod parcel;
+mod privacy;
 mod proof;
 mod queue;
+mod route;
 mod uplink;
 mod worker;
 
 pub use backoff::{BASE, CAP, full_jitter};
 pub use fault::{SendFault, SyncError};
 pub use outbox::messages;
+pub use parcel::{Content, Parcel};
+pub use privacy::Private;
 pub use proof::Receipt;
 pub use queue::{Message, Queue};
-pub use uplink::FhirUplink;
-pub use worker::{Report, Route, StepOutcome, Uplink, Worker};
+pub use route::Route;
+pub use uplink::{DicomwebUplink, FhirUplink, Uplink};
+pub use worker::{Report, StepOutcome, Worker};

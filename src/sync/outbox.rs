@@ -3,21 +3,27 @@
 use std::time::Duration;
 
 use super::config::Destination;
-use super::{Message, Queue, SyncError};
+use super::{Message, Queue, SyncError, parcel};
 use crate::domain::{EncounterRecord, Stamp};
 use crate::interop::fhir;
 use crate::store::{NewMessage, Parked, Priority, Store, StoreError};
 
-/// The messages that an encounter needs: one for each destination that wants to know.
+/// The messages that an encounter needs: for each destination that wants to know, one a part.
 #[must_use]
 pub fn messages(record: &EncounterRecord, destinations: &[Destination]) -> Vec<NewMessage> {
     let wants = |destination: &&Destination| fhir::needs_sending(record, &destination.policy());
-    let message = |destination: &Destination| NewMessage {
-        kind: fhir::KIND.to_owned(),
-        destination: destination.name.clone(),
-        priority: Priority::of(record.conclusion.disposition),
+    let priority = Priority::of(record.conclusion.disposition);
+    let of = |destination: &Destination| {
+        let name = destination.name.clone();
+        parcel::parts(record, destination.kind).into_iter().map(move |part| NewMessage {
+            kind: part.kind,
+            destination: name.clone(),
+            priority,
+            stage: part.stage,
+            size_bytes: part.size_bytes,
+        })
     };
-    destinations.iter().filter(wants).map(message).collect()
+    destinations.iter().filter(wants).flat_map(of).collect()
 }
 
 impl Queue for Store {
@@ -53,6 +59,14 @@ impl Queue for Store {
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
         match Store::encounter(self, id) {
             Ok(record) => Ok(Some(record)),
+            Err(StoreError::NotFound | StoreError::Damaged(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn image(&mut self, id: &str) -> Result<Option<Vec<u8>>, SyncError> {
+        match self.read_image(id) {
+            Ok(bytes) => Ok(Some(bytes)),
             Err(StoreError::NotFound | StoreError::Damaged(_)) => Ok(None),
             Err(error) => Err(error.into()),
         }

@@ -1,37 +1,34 @@
 //! The server's own words on why it refuses, without the patient's.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
+
+use super::privacy::Private;
 
 /// Enough to mend the fault by; a log line stays a line.
 const MOST_LETTERS: usize = 300;
 
-/// The errors of an `OperationOutcome`, or `None` when `answer` is none. Masked: whatever the server
-/// puts in quotes, every word with a digit, and every word that stands in the patient's record.
-pub fn explain(answer: &Value, sent: &Value) -> Option<String> {
+/// The errors of an `OperationOutcome`, or `None` when `answer` is none, masked by `private`.
+pub fn explain(answer: &Value, private: &Private) -> Option<String> {
     if answer.get("resourceType")? != "OperationOutcome" {
         return None;
     }
-    let private = private_words(sent);
     let issues = answer.get("issue").and_then(Value::as_array).into_iter().flatten();
     let serious = issues.filter(|issue| {
         !matches!(issue.get("severity").and_then(Value::as_str), Some("information" | "warning"))
     });
-    let lines: Vec<String> = serious.map(|issue| explain_issue(issue, &private)).collect();
+    let lines: Vec<String> = serious.map(|issue| explain_issue(issue, private)).collect();
     let whole = if lines.is_empty() { "no reason given".to_owned() } else { lines.join("; ") };
     Some(whole.chars().take(MOST_LETTERS).collect())
 }
 
-fn explain_issue(issue: &Value, private: &BTreeSet<String>) -> String {
+fn explain_issue(issue: &Value, private: &Private) -> String {
     let code = issue.get("code").and_then(Value::as_str).unwrap_or_default();
     let mut words = vec![if is_code(code) { code.to_owned() } else { "error".to_owned() }];
     let places = ["expression", "location"].into_iter().filter_map(|key| issue.get(key)?.get(0)?.as_str());
     words.extend(places.filter(|place| is_path(place)).map(|place| format!("at {place}")).take(1));
     let texts = [issue.pointer("/details/text"), issue.get("diagnostics")];
-    words.extend(
-        texts.into_iter().flatten().filter_map(Value::as_str).map(|text| mask(text, private)).take(1),
-    );
+    words
+        .extend(texts.into_iter().flatten().filter_map(Value::as_str).map(|text| private.mask(text)).take(1));
     words.join(" ")
 }
 
@@ -45,84 +42,23 @@ fn is_path(text: &str) -> bool {
     text.len() <= 120 && text.bytes().all(field)
 }
 
-fn mask(text: &str, private: &BTreeSet<String>) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    let mut hide = |word| {
-        if words.last() != Some(&"…") || word != "…" {
-            words.push(word);
-        }
-    };
-    let quoted = |letter: char| "\"'`“”‘’«»".contains(letter);
-    for (index, part) in text.split(quoted).enumerate() {
-        if index % 2 == 1 {
-            hide("…");
-            continue;
-        }
-        for word in part.split_whitespace() {
-            hide(if is_private(word, private) { "…" } else { word });
-        }
-    }
-    words.join(" ")
-}
-
-fn is_private(word: &str, private: &BTreeSet<String>) -> bool {
-    let lower = word.to_lowercase();
-    let holds = |known: &String| {
-        if known.chars().count() < 3 {
-            tokens(&lower).any(|token| token == *known)
-        } else {
-            lower.contains(known)
-        }
-    };
-    lower.chars().any(char::is_numeric) || private.iter().any(holds)
-}
-
-/// Every word of the Patient resources that are sent.
-fn private_words(sent: &Value) -> BTreeSet<String> {
-    let mut words = BTreeSet::new();
-    let entries = sent.get("entry").and_then(Value::as_array).into_iter().flatten();
-    let resources = entries.filter_map(|entry| entry.get("resource"));
-    for patient in
-        resources.filter(|resource| resource.get("resourceType").is_some_and(|kind| kind == "Patient"))
-    {
-        for field in ["identifier", "name", "birthDate"] {
-            collect(patient.get(field).unwrap_or(&Value::Null), &mut words);
-        }
-    }
-    words
-}
-
-fn collect(value: &Value, words: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) => words.extend(tokens(&text.to_lowercase())),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, words)),
-        Value::Object(fields) => {
-            let own = |key: &str| ["use", "system"].contains(&key);
-            fields.iter().filter(|(key, _)| !own(key)).for_each(|(_, value)| collect(value, words));
-        }
-        _ => {}
-    }
-}
-
-fn tokens(text: &str) -> impl Iterator<Item = String> {
-    text.split(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation())
-        .filter(|token| !token.is_empty())
-        .map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
-    fn sent() -> Value {
-        json!({ "entry": [{ "resource": { "resourceType": "Patient",
-            "identifier": [{ "use": "usual", "system": "urn:x", "value": "KE-77/3" }],
-            "name": [{ "text": "Asha O Devi" }], "birthDate": "1961-04-02" } }] })
+    fn private() -> Private {
+        Private::of(&crate::domain::Patient {
+            id: "7".into(),
+            identifier: "KE-77/3".into(),
+            name: "Asha O Devi".into(),
+            birth_date: Some("1961-04-02".into()),
+            sex: crate::domain::Sex::Female,
+        })
     }
 
     fn words(issue: &Value) -> String {
-        explain(&json!({ "resourceType": "OperationOutcome", "issue": [issue] }), &sent()).unwrap()
+        explain(&json!({ "resourceType": "OperationOutcome", "issue": [issue] }), &private()).unwrap()
     }
 
     #[test]
@@ -158,8 +94,8 @@ mod tests {
 
     #[test]
     fn other_answers_are_no_outcome() {
-        assert_eq!(explain(&json!({ "resourceType": "Bundle" }), &sent()), None);
-        assert_eq!(explain(&json!("text"), &sent()), None);
+        assert_eq!(explain(&json!({ "resourceType": "Bundle" }), &private()), None);
+        assert_eq!(explain(&json!("text"), &private()), None);
         let long = words(&json!({ "code": "invalid", "diagnostics": "word ".repeat(1000) }));
         assert!(long.chars().count() <= MOST_LETTERS);
     }

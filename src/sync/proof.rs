@@ -8,19 +8,23 @@ use serde_json::Value;
 
 use super::SendFault;
 use super::outcome::explain;
+use super::privacy::Private;
 
 /// Proof of delivery: where the server keeps what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// `Type/id` of each resource, in the order of the bundle.
+    /// `Type/id` of each resource, in the order of the bundle; of an instance its path in the study,
+    /// as `studies/1.2/series/1.2.3/instances/1.2.3.4`.
     pub locations: Vec<String>,
 }
 
-/// The places of the task and the report. It is kept in the outbox and the audit chain, and some
+/// The places of the task and the report, or of the instance. It is kept in the outbox and the audit chain, and some
 /// servers make the patient's number the id of the Patient: that one is not said.
 impl std::fmt::Display for Receipt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let said = |place: &&String| place.starts_with("Task/") || place.starts_with("DiagnosticReport/");
+        let said = |place: &&String| {
+            ["Task/", "DiagnosticReport/", "studies/"].iter().any(|start| place.starts_with(start))
+        };
         let places: Vec<&str> = self.locations.iter().filter(said).map(String::as_str).collect();
         f.write_str(&places.join(" "))
     }
@@ -31,7 +35,7 @@ impl std::fmt::Display for Receipt {
 /// # Errors
 /// `Configuration` when the answer is no transaction-response for this bundle; `Rejected` or
 /// `Transient` when an entry failed.
-pub fn receipt(sent: &Value, answer: &Value) -> Result<Receipt, SendFault> {
+pub fn receipt(sent: &Value, private: &Private, answer: &Value) -> Result<Receipt, SendFault> {
     let is = |key: &str, wanted: &str| answer.get(key).and_then(Value::as_str) == Some(wanted);
     if !is("resourceType", "Bundle") || !is("type", "transaction-response") {
         return Err(no_server("the answer is no transaction-response"));
@@ -43,7 +47,7 @@ pub fn receipt(sent: &Value, answer: &Value) -> Result<Receipt, SendFault> {
     let mut locations = Vec::with_capacity(asked.len());
     for (asked, answered) in asked.iter().zip(answered) {
         let response = answered.get("response").unwrap_or(&Value::Null);
-        check_status(response, sent)?;
+        check_status(response, private)?;
         let kind = asked.pointer("/resource/resourceType").and_then(Value::as_str).unwrap_or_default();
         let place = response.get("location").or_else(|| chosen(asked)).and_then(Value::as_str);
         let place = place.and_then(|place| local(place, kind));
@@ -68,14 +72,14 @@ fn no_server(what: &str) -> SendFault {
     ))
 }
 
-fn check_status(response: &Value, sent: &Value) -> Result<(), SendFault> {
+fn check_status(response: &Value, private: &Private) -> Result<(), SendFault> {
     let status = response.get("status").and_then(Value::as_str).unwrap_or_default();
     let code: u16 = status.get(..3).and_then(|code| code.parse().ok()).unwrap_or_default();
     match code {
         200 | 201 => Ok(()),
         500.. => Err(SendFault::transient(format!("the server failed on a part of the message ({code})"))),
         _ => {
-            let words = response.get("outcome").and_then(|outcome| explain(outcome, sent));
+            let words = response.get("outcome").and_then(|outcome| explain(outcome, private));
             Err(SendFault::Rejected(format!("part of it ({code}): {}", words.unwrap_or_default())))
         }
     }

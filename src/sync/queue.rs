@@ -12,7 +12,7 @@ pub struct Message {
     /// The outbox's own name for it.
     pub id: String,
     pub encounter_id: String,
-    /// What is encoded, as `fhir-bundle`.
+    /// What is encoded, as `fhir-bundle` or `dicom-picture/ID`.
     pub kind: String,
     pub destination: String,
     /// Attempts that have ended, without the present one.
@@ -21,8 +21,8 @@ pub struct Message {
 
 /// An outbox; `store::Store` is the real one. Each call is durable when it returns.
 pub trait Queue {
-    /// Takes the most urgent, then oldest, pending message of `destination` whose time has come, and
-    /// marks it claimed. A claim that its process did not live to settle comes back to pending.
+    /// Takes the pending message of the smallest stage, then the most urgent, then the oldest, of
+    /// `destination` whose time has come, and marks it claimed. A claim that its process did not live to settle comes back to pending.
     fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError>;
 
     /// The message arrived, and this proves it.
@@ -40,6 +40,9 @@ pub trait Queue {
 
     /// `None` when it is not there, or cannot be read.
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
+
+    /// The bytes of a picture; `None` as above.
+    fn image(&mut self, id: &str) -> Result<Option<Vec<u8>>, SyncError>;
 }
 
 /// A worker may borrow the outbox for the time of a run.
@@ -66,5 +69,9 @@ impl<Q: Queue> Queue for &mut Q {
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
         (**self).encounter(id)
+    }
+
+    fn image(&mut self, id: &str) -> Result<Option<Vec<u8>>, SyncError> {
+        (**self).image(id)
     }
 }

@@ -3,53 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::backoff::full_jitter;
-use super::config::Destination;
-use super::{FhirUplink, Message, Queue, Receipt, SendFault, SyncError};
+use super::{Message, Parcel, Queue, Receipt, Route, SendFault, SyncError};
 use crate::clock::Clock;
-use crate::domain::Stamp;
 use crate::interop::fhir;
 use crate::store::Parked;
-
-/// A way to one destination.
-pub trait Uplink: Send {
-    /// Sends a bundle and proves that it is kept. Sending the same again must change nothing.
-    ///
-    /// # Errors
-    /// [`SendFault`] says what to do with the message.
-    fn send(&mut self, body: &Value) -> Result<Receipt, SendFault>;
-}
-
-/// A destination, the way to it, and how it has been of late.
-pub struct Route {
-    destination: Destination,
-    uplink: Box<dyn Uplink>,
-    /// Faults since the last message that arrived.
-    faults: u32,
-    /// Nothing is tried before this boot time, in milliseconds: a dead line is not asked for each
-    /// of a hundred messages.
-    held_until_ms: u64,
-    /// From this boot time on, misconfigured messages are tried again: at the start, when a technician
-    /// may have mended something, an hour after a configuration fault, and after a recovery.
-    wake_at_ms: u64,
-    /// Boot time of the last waking.
-    woken_ms: u64,
-}
-
-impl Route {
-    #[must_use]
-    pub fn new(destination: Destination, uplink: Box<dyn Uplink>) -> Self {
-        Self { destination, uplink, faults: 0, held_until_ms: 0, wake_at_ms: 0, woken_ms: 0 }
-    }
-
-    /// The production way of a configured destination.
-    #[must_use]
-    pub fn to(destination: &Destination) -> Self {
-        Self::new(destination.clone(), Box::new(FhirUplink::new(destination.clone())))
-    }
-}
 
 /// What one step did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,15 +43,9 @@ pub struct Report {
     pub misconfigured: u32,
 }
 
-/// A dead line is asked again after at most this time, whatever the messages' own waits are; a server
-/// that asks for more gets it.
-const LONGEST_HOLD: Duration = Duration::from_mins(1);
 /// A message that failed stands back so much longer than its line, so that the next one goes first: it
 /// may be the message that the server stumbles over. Longer than the pause between two looks.
 const STAND_BACK: Duration = Duration::from_secs(30);
-/// Between two recoveries, misconfigured messages are woken once: one that always fails costs little.
-const WAKE_PAUSE: Duration = Duration::from_mins(5);
-
 pub struct Worker<Q> {
     queue: Q,
     routes: Vec<Route>,
@@ -128,12 +80,11 @@ impl<Q: Queue> Worker<Q> {
             let index = (self.turn + offset) % self.routes.len();
             let now = self.clock.now();
             let route = &mut self.routes[index];
-            if route.held_until_ms > now.boot_ms {
+            if route.is_held(now.boot_ms) {
                 continue;
             }
-            if route.wake_at_ms <= now.boot_ms {
+            if route.wakes(now.boot_ms) {
                 self.queue.wake(&route.destination.name)?;
-                (route.wake_at_ms, route.woken_ms) = (u64::MAX, now.boot_ms);
             }
             if let Some(message) = self.queue.claim(&now, &route.destination.name)? {
                 self.turn = index + 1;
@@ -163,11 +114,6 @@ impl<Q: Queue> Worker<Q> {
     }
 
     fn settle(&mut self, index: usize, message: &Message) -> Result<StepOutcome, SyncError> {
-        if message.kind != fhir::KIND {
-            let fault =
-                SendFault::Rejected("this program does not know its kind: install the newer program".into());
-            return self.park(message, Parked::Rejected, fault);
-        }
         let Some(record) = self.queue.encounter(&message.encounter_id)? else {
             let fault = SendFault::Rejected("its encounter cannot be read: run `farlight doctor`".into());
             return self.park(message, Parked::Rejected, fault);
@@ -178,8 +124,13 @@ impl<Q: Queue> Worker<Q> {
             self.queue.ack(&message.id, reason)?;
             return Ok(StepOutcome::NotNeeded { id: message.id.clone() });
         }
-        let sent = self.routes[index].uplink.send(&fhir::bundle_for(&record, &policy));
-        self.judge(index, message, sent)
+        match Parcel::make(&mut self.queue, &record, &message.kind, &policy)? {
+            Ok(parcel) => {
+                let sent = self.routes[index].uplink.send(&parcel);
+                self.judge(index, message, sent)
+            }
+            Err(fault) => self.park(message, Parked::Rejected, fault),
+        }
     }
 
     fn judge(
@@ -192,21 +143,22 @@ impl<Q: Queue> Worker<Q> {
         match sent {
             Ok(receipt) => {
                 self.queue.ack(&message.id, &receipt.to_string())?;
-                self.recovered(index);
+                self.routes[index].recovered();
                 log::info!("outbox {}: message {} delivered", message.destination, message.id);
                 Ok(StepOutcome::Delivered { id: message.id.clone() })
             }
             Err(fault @ SendFault::Rejected(_)) => {
-                self.recovered(index);
+                self.routes[index].recovered();
                 self.park(message, Parked::Rejected, fault)
             }
             Err(fault @ SendFault::Configuration(_)) => {
-                self.hold(index, &now, Duration::ZERO)?;
-                self.routes[index].wake_at_ms = now.boot_ms.saturating_add(milliseconds(super::CAP));
+                self.routes[index].hold(now.boot_ms, Duration::ZERO, random()?);
+                self.routes[index].is_misconfigured(now.boot_ms);
                 self.park(message, Parked::Misconfigured, fault)
             }
             Err(fault) => {
-                let held = self.hold(index, &now, fault.asked().min(super::CAP))?;
+                let asked = fault.asked().min(super::CAP);
+                let held = self.routes[index].hold(now.boot_ms, asked, random()?);
                 self.retry(message, fault, held.saturating_add(STAND_BACK))
             }
         }
@@ -229,28 +181,6 @@ impl<Q: Queue> Worker<Q> {
         self.queue.park(&message.id, state, &fault.to_string())?;
         Ok(StepOutcome::Parked { id: message.id.clone(), state, fault })
     }
-
-    /// Nothing goes this way for a while, at least as long as the server `asked` for; returns how long.
-    fn hold(&mut self, index: usize, now: &Stamp, asked: Duration) -> Result<Duration, SyncError> {
-        let route = &mut self.routes[index];
-        let delay = full_jitter(route.faults.min(8), random()?).min(LONGEST_HOLD).max(asked);
-        route.faults = route.faults.saturating_add(1);
-        route.held_until_ms = now.boot_ms.saturating_add(milliseconds(delay));
-        Ok(delay)
-    }
-
-    /// The destination answers as it should: what waited for that may go soon.
-    fn recovered(&mut self, index: usize) {
-        let route = &mut self.routes[index];
-        if std::mem::take(&mut route.faults) > 0 {
-            let next = route.woken_ms.saturating_add(milliseconds(WAKE_PAUSE));
-            route.wake_at_ms = route.wake_at_ms.min(next);
-        }
-    }
-}
-
-fn milliseconds(span: Duration) -> u64 {
-    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn random() -> Result<u64, SyncError> {

@@ -9,9 +9,9 @@ use farlight::demo::receiver::{Fault, Receiver};
 use farlight::domain::{EncounterRecord, FaultClass};
 use farlight::store::Parked;
 use farlight::sync::config::Destination;
-use farlight::sync::memory::{MemoryQueue, State};
 use farlight::sync::{Queue, Route, SendFault, StepOutcome, Worker};
 
+use crate::memory::{MemoryQueue, State};
 use crate::peers::records;
 use crate::scripted::{Reply, Scripted, confirm, give_back, outcome};
 

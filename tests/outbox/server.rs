@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use farlight::clock::{Clock, SimulatedClock};
 use farlight::domain::EncounterRecord;
-use farlight::interop::fhir::bundle;
+use farlight::interop::fhir::Policy;
 use farlight::sync::config::Destination;
-use farlight::sync::memory::{MemoryQueue, State};
-use farlight::sync::{FhirUplink, Queue, Route, StepOutcome, Uplink, Worker};
+use farlight::sync::{FhirUplink, Parcel, Queue, Route, StepOutcome, Uplink, Worker};
 
+use crate::memory::{MemoryQueue, State};
 use crate::peers::hfs::Hfs;
 use crate::peers::records;
 
@@ -73,7 +73,7 @@ fn a_killed_server_gets_each_message_once() {
     // This message arrives, but the box forgets that it did.
     let claimed = worker.queue().claim(&clock.now(), "hospital").unwrap().unwrap();
     let record = worker.queue().encounter(&claimed.encounter_id).unwrap().unwrap();
-    FhirUplink::new(destination).send(&bundle(&record)).unwrap();
+    FhirUplink::new(destination).send(&Parcel::bundle(&record, &Policy::default())).unwrap();
     server.kill();
     worker.queue().recover();
 

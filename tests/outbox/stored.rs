@@ -9,9 +9,9 @@ use farlight::demo::receiver::{Fault, Receiver};
 use farlight::domain::EncounterRecord;
 use farlight::store::{MessageFilter, MessageState, Options, Parked, Secret, Store};
 use farlight::sync::config::Destination;
-use farlight::sync::{FhirUplink, Queue, Route, StepOutcome, Uplink, Worker, messages};
-use sha2::{Digest, Sha256};
+use farlight::sync::{FhirUplink, Parcel, Queue, Route, StepOutcome, Uplink, Worker, messages};
 
+use crate::peers::pictures::{Pictures, furnish};
 use crate::peers::records;
 
 const HOUR_MS: u64 = 3_600_000;
@@ -24,16 +24,19 @@ pub fn open(home: &Path, clock: &Arc<SimulatedClock>) -> Store {
 }
 
 pub fn commit(store: &mut Store, mut record: EncounterRecord, destinations: &[Destination]) {
-    let bytes = b"a picture".to_vec();
-    let sha256: Vec<String> = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let sha256 = sha256.concat();
-    for image in &mut record.images {
-        image.sha256.clone_from(&sha256);
-        image.bytes = bytes.len() as u64;
-    }
+    let pictures = furnish(&mut record, |_| ("image/jpeg", b"a picture".to_vec()));
+    commit_with(store, &record, &pictures, destinations);
+}
+
+pub fn commit_with(
+    store: &mut Store,
+    record: &EncounterRecord,
+    pictures: &Pictures,
+    destinations: &[Destination],
+) {
     let images: Vec<(&str, &[u8])> =
-        record.images.iter().map(|image| (image.id.as_str(), bytes.as_slice())).collect();
-    store.commit(&record, &images, &messages(&record, destinations)).unwrap();
+        pictures.iter().map(|(id, bytes)| (id.as_str(), bytes.as_slice())).collect();
+    store.commit(record, &images, &messages(record, destinations)).unwrap();
 }
 
 fn states(store: &Store) -> Vec<(MessageState, u32)> {
@@ -98,7 +101,7 @@ fn a_delivery_that_the_box_forgot_is_not_made_twice() {
     // Sent and kept, but the power fails before the acknowledgement.
     let claimed = Queue::claim(&mut store, &clock.now(), "hospital").unwrap().unwrap();
     let record = Store::encounter(&store, &claimed.encounter_id).unwrap();
-    FhirUplink::new(hospital.clone()).send(&farlight::interop::fhir::bundle(&record)).unwrap();
+    FhirUplink::new(hospital.clone()).send(&Parcel::bundle(&record, &hospital.policy())).unwrap();
     drop(store);
 
     let mut store = open(home.path(), &clock);

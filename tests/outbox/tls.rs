@@ -7,9 +7,9 @@ use farlight::clock::SimulatedClock;
 use farlight::demo::receiver::Receiver;
 use farlight::store::Parked;
 use farlight::sync::config::{Auth, Destination};
-use farlight::sync::memory::{MemoryQueue, State};
 use farlight::sync::{Route, StepOutcome, Worker};
 
+use crate::memory::{MemoryQueue, State};
 use crate::peers::nginx::Nginx;
 use crate::peers::records;
 

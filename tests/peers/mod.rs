@@ -2,7 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod hfs;
+#[allow(dead_code)] // each test uses its part
+pub mod meddler;
 pub mod nginx;
+#[allow(dead_code)]
+pub mod orthanc;
+pub mod pictures;
 pub mod records;
 
 use std::net::TcpListener;
@@ -26,4 +31,15 @@ pub fn get(name: &str) -> bool {
 /// A port that was free a moment ago.
 pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// Where a program is, or `None` with a word on what installs it.
+pub fn find(program: &str, package: &str) -> Option<PathBuf> {
+    let places = std::env::var_os("PATH").unwrap_or_default();
+    let places = std::env::split_paths(&places).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
+    let found = places.map(|place| place.join(program)).find(|path| path.is_file());
+    if found.is_none() {
+        println!("SKIPPED: {program} is not installed (tools/setup test installs {package})");
+    }
+    found
 }

@@ -1,10 +1,10 @@
-//! nginx in front of a FHIR server, with certificates made on the spot.
+//! nginx in front of a FHIR server or a PACS, with certificates made on the spot.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use super::{free_port, get, script};
+use super::{find, free_port};
 
 /// Where a server block listens, by what it demands or does wrong.
 pub struct Ports {
@@ -26,14 +26,14 @@ impl Nginx {
     /// `None` when nginx cannot be had here. `upstream` is the address behind it; certificates are
     /// made in `folder`.
     pub fn start(folder: &Path, upstream: &str) -> Option<Self> {
-        if !get("nginx") {
-            return None;
-        }
+        let binary = find("nginx", "nginx-light")?;
         make_certificates(folder);
         let ports = Ports { tls: free_port(), mutual: free_port(), expired: free_port(), old: free_port() };
         std::fs::write(folder.join("nginx.conf"), config(folder, &ports, upstream)).unwrap();
-        let mut command = Command::new(script("nginx"));
-        let process = command.arg(folder).stdin(Stdio::null()).spawn().unwrap();
+        let mut command = Command::new(binary);
+        command.arg("-p").arg(folder).arg("-e").arg(folder.join("error.log"));
+        command.arg("-c").arg(folder.join("nginx.conf"));
+        let process = command.stdin(Stdio::null()).spawn().unwrap();
         let server = Self { process, ports };
         for _ in 0..100 {
             if std::net::TcpStream::connect(("127.0.0.1", server.ports.old)).is_ok() {

@@ -55,6 +55,11 @@ impl Queue for StoreHandle {
         let id = id.to_owned();
         self.ask(move |store| Queue::encounter(store, &id))
     }
+
+    fn image(&mut self, id: &str) -> Result<Option<Vec<u8>>, SyncError> {
+        let id = id.to_owned();
+        self.ask(move |store| Queue::image(store, &id))
+    }
 }
 
 pub struct Sender {

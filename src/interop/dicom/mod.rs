@@ -1,5 +1,5 @@
 //! DICOM: one study an encounter. The pictures that the findings rest on, where the model looked,
-//! the result as a structured report, and the same on one page.
+//! the result as a structured report, and the same on one page; previews of large pictures for slow lines.
 //!
 //! A picture that came as DICOM is forwarded byte for byte; what is made of it joins its study.
 //! The camera's baseline JPEG bytes are wrapped unchanged. All UIDs are made of the content, so the
@@ -22,14 +22,12 @@ use std::error::Error;
 use dicom_dictionary_std::uids;
 
 use super::pdf;
-use crate::domain::{EncounterRecord, FaultClass, ImageRecord, Task};
+use crate::domain::{EncounterRecord, FaultClass, ImageRecord, ImageRole, Task};
 use crate::imaging::decode::DecodeError;
 use crate::imaging::encode::EncodeError;
+use dataset::Dataset;
 use identity::{Identity, Imported};
 use picture::Pixels;
-
-/// What an outbox calls a message of this kind.
-pub const KIND: &str = "dicom-instance";
 
 #[derive(Debug, thiserror::Error)]
 pub enum DicomError {
@@ -69,6 +67,8 @@ pub enum Kind {
     Report,
     Summary,
     Heatmap,
+    /// A picture at [`PREVIEW_SIDE`].
+    Preview,
     Picture,
 }
 
@@ -78,16 +78,81 @@ pub enum Part<'a> {
     Report,
     Summary,
     Heatmap(&'a ImageRecord),
+    Preview(&'a ImageRecord),
     Picture(&'a ImageRecord),
 }
 
+/// Longer side of a preview, in pixels.
+pub const PREVIEW_SIDE: usize = 1024;
+/// A picture that weighs less is not worth a preview: it goes as it is.
+const PREVIEW_ABOVE_BYTES: u64 = 256 << 10;
+
+/// Whether a picture is so large that something smaller must go ahead of it on a slow line.
+#[must_use]
+pub fn needs_preview(image: &ImageRecord) -> bool {
+    image.bytes > PREVIEW_ABOVE_BYTES && image.role == ImageRole::Original
+}
+
+/// What goes out over the network of an encounter: its study, and previews of large pictures.
+#[must_use]
+pub fn parts_to_send(record: &EncounterRecord) -> Vec<Part<'_>> {
+    let mut parts = parts(record);
+    let large = pictures(record).into_iter().filter(|image| needs_preview(image));
+    parts.splice(1..1, large.map(Part::Preview).collect::<Vec<_>>());
+    parts
+}
+
+/// The part that [`Part::name`] has named.
+#[must_use]
+pub fn part_named<'a>(record: &'a EncounterRecord, name: &str) -> Option<Part<'a>> {
+    parts_to_send(record).into_iter().find(|part| part.name() == name)
+}
+
+fn parts(record: &EncounterRecord) -> Vec<Part<'_>> {
+    let mut parts = vec![Part::Report, Part::Summary];
+    parts.extend(images(record, |finding| finding.heatmap_id.as_deref()).into_iter().map(Part::Heatmap));
+    parts.extend(pictures(record).into_iter().map(Part::Picture));
+    parts
+}
+
+/// Pictures that no finding rests on, as refused attempts, stay in the box.
+fn pictures(record: &EncounterRecord) -> Vec<&ImageRecord> {
+    images(record, |finding| finding.image_id.as_deref())
+}
+
+/// The pictures that the findings name, each once.
+fn images<'a>(
+    record: &'a EncounterRecord,
+    id: impl Fn(&'a crate::domain::Finding) -> Option<&'a str>,
+) -> Vec<&'a ImageRecord> {
+    let mut images: Vec<&ImageRecord> = Vec::new();
+    for id in record.findings.iter().filter_map(id) {
+        let named = record.images.iter().find(|image| image.id == id);
+        images.extend(named.filter(|image| images.iter().all(|known| known.id != image.id)));
+    }
+    images
+}
+
 impl Part<'_> {
+    /// What an outbox calls it; tells it apart from all others of its encounter.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Report => "dicom-report".to_owned(),
+            Self::Summary => "dicom-summary".to_owned(),
+            Self::Heatmap(image) => format!("dicom-heatmap/{}", image.id),
+            Self::Preview(image) => format!("dicom-preview/{}", image.id),
+            Self::Picture(image) => format!("dicom-picture/{}", image.id),
+        }
+    }
+
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
             Self::Report => Kind::Report,
             Self::Summary => Kind::Summary,
             Self::Heatmap(_) => Kind::Heatmap,
+            Self::Preview(_) => Kind::Preview,
             Self::Picture(_) => Kind::Picture,
         }
     }
@@ -132,7 +197,7 @@ impl<'a> Study<'a> {
     pub fn open(record: &'a EncounterRecord, read: &'a Read<'a>) -> Result<Self, DicomError> {
         let mut study =
             Self { record, read, identity: Identity::of_record(record), imported: BTreeMap::new() };
-        for image in study.images(|finding| finding.image_id.as_deref()) {
+        for image in pictures(record) {
             if image.media_type != "application/dicom" {
                 continue;
             }
@@ -152,14 +217,10 @@ impl<'a> Study<'a> {
         &self.identity.study
     }
 
-    /// Every object, small before large. Pictures that no finding rests on, as refused attempts,
-    /// stay in the box.
+    /// Every object, small before large; previews only go out over slow lines, see [`parts_to_send`].
     #[must_use]
     pub fn parts(&self) -> Vec<Part<'a>> {
-        let mut parts = vec![Part::Report, Part::Summary];
-        parts.extend(self.images(|finding| finding.heatmap_id.as_deref()).into_iter().map(Part::Heatmap));
-        parts.extend(self.images(|finding| finding.image_id.as_deref()).into_iter().map(Part::Picture));
-        parts
+        parts(self.record)
     }
 
     /// The names of an object, without making it.
@@ -177,6 +238,7 @@ impl<'a> Study<'a> {
             Part::Report => (uids::COMPREHENSIVE_SR_STORAGE, "SR", "report", None),
             Part::Summary => (uids::ENCAPSULATED_PDF_STORAGE, "DOC", "summary", None),
             Part::Heatmap(image) => (heatmap_class, "OT", "heatmap", Some(image)),
+            Part::Preview(image) => (picture_class, modality, "preview", Some(image)),
             Part::Picture(image) => match self.imported.get(image.id.as_str()) {
                 Some(instance) => return instance.clone(),
                 None => (picture_class, modality, "picture", Some(image)),
@@ -225,28 +287,27 @@ impl<'a> Study<'a> {
             Part::Picture(image) => {
                 let pixels = Pixels::of_file(self.bytes(image)?)?;
                 syntax = pixels.transfer_syntax();
-                match self.record.task {
-                    Task::Dr => photo::eye(self, &mut object, image, pixels),
-                    Task::Tb => photo::film(self, &mut object, image, pixels),
-                }
+                self.photograph(&mut object, image, pixels);
+            }
+            Part::Preview(image) => {
+                let pixels = Pixels::preview(&self.bytes(image)?, PREVIEW_SIDE)?;
+                syntax = pixels.transfer_syntax();
+                self.photograph(&mut object, image, pixels);
+                photo::reduced(&mut object, &self.instance(Part::Picture(image)));
             }
         }
         object.file(syntax)
     }
 
-    fn bytes(&self, image: &ImageRecord) -> Result<Vec<u8>, DicomError> {
-        (self.read)(image).map_err(DicomError::Picture)
+    fn photograph(&self, object: &mut Dataset, image: &ImageRecord, pixels: Pixels) {
+        match self.record.task {
+            Task::Dr => photo::eye(self, object, image, pixels),
+            Task::Tb => photo::film(self, object, image, pixels),
+        }
     }
 
-    /// The pictures that the findings name, each once.
-    fn images(&self, id: impl Fn(&'a crate::domain::Finding) -> Option<&'a str>) -> Vec<&'a ImageRecord> {
-        let record = self.record;
-        let mut images: Vec<&ImageRecord> = Vec::new();
-        for id in record.findings.iter().filter_map(id) {
-            let named = record.images.iter().find(|image| image.id == id);
-            images.extend(named.filter(|image| images.iter().all(|known| known.id != image.id)));
-        }
-        images
+    fn bytes(&self, image: &ImageRecord) -> Result<Vec<u8>, DicomError> {
+        (self.read)(image).map_err(DicomError::Picture)
     }
 
     fn place(&self, image: &ImageRecord) -> usize {
@@ -257,7 +318,7 @@ impl<'a> Study<'a> {
     fn instance_of(&self, image_id: &str) -> Option<Instance> {
         let holds = |part: &Part<'a>| match part {
             Part::Heatmap(image) | Part::Picture(image) => image.id == image_id,
-            Part::Report | Part::Summary => false,
+            Part::Report | Part::Summary | Part::Preview(_) => false,
         };
         self.parts().into_iter().find(holds).map(|part| self.instance(part))
     }

@@ -37,6 +37,7 @@ fn series(record: &EncounterRecord, object: &mut Dataset, instance: &Instance, k
         Kind::Heatmap => ("2", "Where the model looked, not a diagnosis"),
         Kind::Report => ("3", "Screening result (structured)"),
         Kind::Summary => ("4", "Screening result (one page)"),
+        Kind::Preview => ("5", "Pictures, reduced for a slow line"),
     };
     let research = if record.research_use { "RESEARCH USE: " } else { "" };
     object.put(tags::MODALITY, instance.modality);

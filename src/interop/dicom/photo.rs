@@ -6,7 +6,7 @@ use dicom_dictionary_std::tags;
 
 use super::dataset::{Code, Dataset};
 use super::picture::Pixels;
-use super::{Study, modules, uid};
+use super::{Instance, Study, modules, uid};
 use crate::domain::{EncounterRecord, ImageRecord, Laterality};
 
 /// What a chest picture is that lacks all the X-ray machine knew.
@@ -61,9 +61,17 @@ pub fn film(study: &Study<'_>, object: &mut Dataset, image: &ImageRecord, pixels
     // Digitised film, or a file of which nobody told how it was made (C.8.6.1).
     object.put(tags::CONVERSION_TYPE, if image.source == "file" { "WSD" } else { "DF" });
     object.put(tags::ACQUISITION_DEVICE_PROCESSING_DESCRIPTION, "Not the X-ray machine's own object");
-    let derivation = pixels.derivation.map_or_else(|| FILM.to_owned(), |how| format!("{FILM} {how}."));
+    let mut derivation: Vec<String> = Vec::new();
+    derivation.extend((image.media_type != "application/dicom").then(|| FILM.to_owned()));
+    derivation.extend(pixels.derivation.map(|how| format!("{how}.")));
     pixels.write(object);
-    object.put(tags::DERIVATION_DESCRIPTION, derivation);
+    object.put(tags::DERIVATION_DESCRIPTION, derivation.join(" "));
+}
+
+/// What a preview says of itself, on top of the picture that it shows.
+pub fn reduced(object: &mut Dataset, original: &Instance) {
+    object.code(tags::DERIVATION_CODE_SEQUENCE, &Code::dcm("113085", "Spatial resampling"));
+    object.items(tags::SOURCE_IMAGE_SEQUENCE, vec![modules::source(original)]);
 }
 
 fn origin(pixels: &Pixels) -> &'static str {

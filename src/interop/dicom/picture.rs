@@ -9,9 +9,12 @@ use crate::imaging::{Picture, Rgb, decode, encode};
 
 /// Of what has to be encoded again: close to the source, 4:4:4.
 const QUALITY: u8 = 95;
+/// Of a preview.
+const PREVIEW_QUALITY: u8 = 85;
 
 /// What is said of bytes that did not travel as they came.
 const TURNED: &str = "Encoded again as baseline JPEG, upright: the source is progressive or lies on its side";
+const REDUCED: &str = "Reduced for a slow line; the picture as taken follows in the same study";
 const DECODED: &str = "Decoded from the source file to 8 bits a sample, not compressed";
 
 enum Coding {
@@ -55,6 +58,16 @@ impl Pixels {
         } else {
             Self::lossless(decoded.picture)
         }
+    }
+
+    /// Baseline JPEG whose longer side has at most `side` pixels.
+    pub fn preview(bytes: &[u8], side: usize) -> Result<Self, DicomError> {
+        let full = decode::decode(bytes)?.picture.to_rgb();
+        let longer = full.width().max(full.height());
+        let fit = |length: usize| (length * side).div_ceil(longer.max(1)).max(1);
+        let small = if longer > side { full.resize(fit(full.width()), fit(full.height())) } else { full };
+        let pixels = Self::compressed(&small, PREVIEW_QUALITY)?;
+        Ok(Self { derivation: Some(REDUCED), ..pixels })
     }
 
     /// Baseline JPEG, made here.

@@ -33,7 +33,7 @@ fn a_message_goes_its_way_and_the_proof_of_delivery_stays() {
     let mut store = room.open();
     commit(&mut store, "encounter-1", Priority::Urgent);
     let oldest_wall_ms = Some(room.clock.now().wall_ms);
-    assert_eq!(store.waiting().unwrap(), Waiting { count: 1, oldest_wall_ms });
+    assert_eq!(store.waiting().unwrap(), Waiting { count: 1, bytes: 4096, oldest_wall_ms });
     assert_eq!(store.claim(&room.clock.now(), Some("elsewhere")).unwrap(), None);
     let message = store.claim(&room.clock.now(), Some("clinic")).unwrap().unwrap();
     assert_eq!((message.state, message.attempts), (MessageState::Claimed, 1));

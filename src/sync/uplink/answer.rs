@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::sync::SendFault;
 use crate::sync::outcome::explain;
+use crate::sync::privacy::Private;
 
 /// An answer, read whole.
 pub struct Answer {
@@ -17,35 +18,57 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// What an answer means, whatever it says, when the status alone decides; `server` is what ought to
+/// answer here, as "FHIR".
+pub fn status_fault(answer: &Answer, server: &str) -> Option<SendFault> {
+    let status = answer.status;
+    let configuration = |what: &str| Some(SendFault::Configuration(format!("{what} ({status})")));
+    match status {
+        200..=299 if answer.media_type.contains("html") => configuration(&format!(
+            "a web page answers instead of the {server} server: does the network ask for a log-in?"
+        )),
+        300..=399 => {
+            configuration("it sends us elsewhere: does the network ask for a log-in, or is the url old?")
+        }
+        401 => configuration("it does not know this box: check auth and the client certificate"),
+        403 => configuration("it does not allow this box to write"),
+        404 | 405 | 410 => configuration(&format!("there is no {server} server at this url")),
+        408 | 423 | 425 | 429 | 500..=599 => Some(SendFault::Transient {
+            reason: format!("the server cannot take it now ({status})"),
+            after: answer.retry_after,
+        }),
+        _ => None,
+    }
+}
+
 /// The resource in a good answer, or whose fault it is. Only a server that speaks FHIR may refuse a
 /// message; anything else that answers stands in the way.
-pub fn judge(answer: &Answer, sent: &Value) -> Result<Value, SendFault> {
+pub fn judge_fhir(answer: &Answer, private: &Private) -> Result<Value, SendFault> {
+    if let Some(fault) = status_fault(answer, "FHIR") {
+        return Err(fault);
+    }
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let status = answer.status;
     let configuration = |what: &str| Err(SendFault::Configuration(format!("{what} ({status})")));
     match status {
         200 | 201 if body.is_object() => Ok(body),
         200..=299 if answer.body.is_empty() => configuration("it answers, but says nothing"),
-        200..=299 => configuration(if answer.media_type.contains("html") {
-            "a web page answers instead of the FHIR server: does the network ask for a log-in?"
-        } else {
-            "something else than a FHIR server answers"
-        }),
-        300..=399 => {
-            configuration("it sends us elsewhere: does the network ask for a log-in, or is the url old?")
-        }
-        401 => configuration("it does not know this box: check auth and the client certificate"),
-        403 => configuration("it does not allow this box to write"),
-        404 | 405 | 410 => configuration("there is no FHIR server at this url"),
-        408 | 409 | 423 | 425 | 429 | 500..=599 => Err(SendFault::Transient {
+        200..=299 => configuration("something else than a FHIR server answers"),
+        // Two boxes write the same resource at once.
+        409 => Err(SendFault::Transient {
             reason: format!("the server cannot take it now ({status})"),
             after: answer.retry_after,
         }),
-        _ => match explain(&body, sent) {
+        _ => match explain(&body, private) {
             Some(words) => Err(SendFault::Rejected(format!("{words} ({status})"))),
             None => configuration("it refuses the connection or the request, and not as a FHIR server would"),
         },
     }
+}
+
+/// It was said to be kept, and is not there.
+pub fn not_kept(what: &str) -> SendFault {
+    SendFault::Configuration(format!("the server says that it keeps the {what}, but does not have it"))
 }
 
 /// What a failure below HTTP means.
@@ -64,7 +87,7 @@ pub fn network_fault(error: &ureq::Error) -> SendFault {
             SendFault::Configuration("its url or secret cannot be sent".into())
         }
         ureq::Error::LargeResponseHeader(..) => {
-            SendFault::Configuration("something else than a FHIR server answers".into())
+            SendFault::Configuration("another server answers than the url should lead to".into())
         }
         _ => SendFault::transient("the connection failed"),
     }

@@ -1,15 +1,14 @@
-//! An outbox in memory, for tests and demonstrations: the same promises as the real one, until the
-//! process ends.
+//! An outbox in memory: the same promises as the real one, until the process ends.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Message, Queue, SyncError};
-use crate::clock::Clock;
-use crate::domain::{Disposition, EncounterRecord, Stamp};
-use crate::interop::fhir;
-use crate::store::Parked;
+use farlight::clock::Clock;
+use farlight::domain::{Disposition, EncounterRecord, FaultClass, Stamp};
+use farlight::interop::fhir;
+use farlight::store::Parked;
+use farlight::sync::{Message, Queue, SyncError};
 
 /// Where a message is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +34,6 @@ pub struct MemoryQueue {
 }
 
 impl MemoryQueue {
-    #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, rows: Vec::new(), encounters: BTreeMap::new() }
     }
@@ -69,12 +67,10 @@ impl MemoryQueue {
         }
     }
 
-    #[must_use]
     pub fn state(&self, id: &str) -> Option<&State> {
         self.rows.iter().find(|row| row.message.id == id).map(|row| &row.state)
     }
 
-    #[must_use]
     pub fn attempts(&self, id: &str) -> u32 {
         self.rows.iter().find(|row| row.message.id == id).map_or(0, |row| row.message.attempts)
     }
@@ -83,7 +79,7 @@ impl MemoryQueue {
         let row = self.rows.iter_mut().find(|row| row.message.id == id && row.state == State::Claimed);
         row.ok_or_else(|| SyncError::Outbox {
             message: format!("message {id} is not claimed"),
-            class: crate::domain::FaultClass::Bug,
+            class: FaultClass::Bug,
         })
     }
 }
@@ -135,5 +131,9 @@ impl Queue for MemoryQueue {
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
         Ok(self.encounters.get(id).cloned())
+    }
+
+    fn image(&mut self, _: &str) -> Result<Option<Vec<u8>>, SyncError> {
+        Ok(None)
     }
 }
