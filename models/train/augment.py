@@ -10,10 +10,11 @@ from PIL import Image, ImageOps
 
 from net import MEAN, STD
 
-# rotation (degrees), zoom, aspect (log), shift, channel gain (log sd), brightness, gamma, illumination field, lowest detail kept
+# rotation (degrees), zoom, aspect (log), shift, channel gain (log sd), brightness, gamma, illumination field, lowest detail kept,
+# mirrored top to bottom, share with blocks over the edges
 STRENGTH = {
-    "dr": dict(turn=20, zoom=0.15, aspect=0.06, shift=0.05, channel=0.10, light=0.15, gamma=0.18, field=0.25, detail=0.40, flip=True),
-    "tb": dict(turn=8, zoom=0.15, aspect=0.18, shift=0.06, channel=0.0, light=0.12, gamma=0.40, field=0.20, detail=0.45, flip=False),
+    "dr": dict(turn=20, zoom=0.15, aspect=0.06, shift=0.05, channel=0.10, light=0.15, gamma=0.18, field=0.25, detail=0.40, flip=True, edges=0.0),
+    "tb": dict(turn=10, zoom=0.19, aspect=0.22, shift=0.075, channel=0.0, light=0.12, gamma=0.40, field=0.20, detail=0.45, flip=False, edges=0.4),
 }
 
 
@@ -88,9 +89,22 @@ def relight(x, s, rng):
     return x.clamp_(0, 1)
 
 
+def cover(x, share, rng):
+    """One to three flat blocks at the edges of some pictures: collimators, plates and letters must not tell a source."""
+    size = x.shape[-1]
+    for i in np.flatnonzero(rng.random(len(x)) < share):
+        for _ in range(rng.integers(1, 4)):
+            height, width = rng.integers(size // 10, size // 3, 2)
+            side = rng.integers(4)
+            top = (0, size - height)[side] if side < 2 else rng.integers(0, size - height)
+            left = (0, size - width)[side - 2] if side >= 2 else rng.integers(0, size - width)
+            x[i, :, top : top + height, left : left + width] = rng.uniform(0, 1)
+    return x
+
+
 def augment(pixels, task, rng):
     """uint8 [N, S, S, 3] -> a normalised float batch [N, 3, S, S]."""
     s = STRENGTH[task]
     x = torch.from_numpy(encode(pixels, task, rng)).permute(0, 3, 1, 2).float().div_(255)
-    x = relight(soften(move(x, s, rng), s["detail"], rng), s, rng)
+    x = cover(relight(soften(move(x, s, rng), s["detail"], rng), s, rng), s["edges"], rng)
     return ((x - MEAN) / STD).contiguous(memory_format=torch.channels_last)

@@ -50,9 +50,9 @@ def table(head, rows):
 
 
 def result_rows(sets):
-    keys = ("auc", "floor_auc", "sensitivity", "specificity", "sensitivity_at_specificity_825", "specificity_at_sensitivity_90")
+    keys = ("auc", "floor_auc", "sensitivity", "specificity", "sensitivity_at_specificity_825", "specificity_at_sensitivity_90", "calibration_error")
     return [
-        [name, f"{s['pictures']} / {s['groups']} / {s['positive']}", *(figure(s.get(k)) for k in keys), s.get("calibration_error", "–")]
+        [name, f"{s['pictures']} / {s['groups']} / {s['positive']}", *(figure(s.get(k)) for k in keys)]
         for name, s in sets.items()
     ]
 
@@ -89,10 +89,54 @@ def external_section(task, results):
                 "patients of the sources it saw. The shipped network saw all three. The bar is specificity 0.70 at sensitivity 0.90 (WHO target product profile).",
                 table(HEAD, result_rows(left)), kinds(left),
                 "\n".join(f"- {k}: tuberculosis against normal films alone, AUC {figure(s['auc_tb_against_normal'])}" for k, s in left.items() if "auc_tb_against_normal" in s)]
+        if results.get("gains"):
+            text += ["Does an unseen source gain by the sets trained on? Tuberculosis against normal films.",
+                     table(["Tested on", "Trained on", "AUC", "Thumbnail floor AUC"],
+                           [[g["tested"], ", ".join(g["trained_on"]), figure(g["auc"]), figure(g["floor_auc"])] for g in results["gains"]])]
     text += ["## On held-out patients of the training sets", "Chosen on these: calibration, threshold, band, cuts and outlier limit. Read them as optimistic.", table(HEAD, result_rows(inside))]
     if task == "tb":
         text.append(kinds(inside))
     return text
+
+
+def subgroup_section(results):
+    rows = [[c["set"], c["property"], c["value"], f"{c['pictures']} / {c['positive']}", *(figure(c.get(k)) for k in ("auc", "sensitivity", "specificity"))]
+            for c in results["pack"].get("subgroups", [])]
+    return ["## Subgroups", "Cells of fewer than 20 pictures are left out. Pixels: the longest side of the file. Quality: as EyeQ's readers judged it.",
+            table(["Set", "Property", "Value", "Pictures / positive", "AUC", "Sensitivity", "Specificity"], rows)] if rows else []
+
+
+def explanation_section(results):
+    said = results.get("explanation")
+    if not said:
+        return []
+    text = ["## Where the heat lies"]
+    if "hottest_on_lesion" in said:
+        text.append(f"On {said['pictures']} pictures with lesion masks (IDRiD), the cell with most evidence holds a lesion in {figure(said['hottest_on_lesion'])} "
+                    f"(a random cell: {said['chance']:.3f}); it or a neighbour does in {figure(said['hottest_within_a_cell'])} (random: {said['chance_within_a_cell']:.3f}). "
+                    "The pictures are among the training pictures of the network; their masks are not used.")
+    one = said["inside"]
+    share = figure(one["share"])
+    text.append(f"Share of the positive evidence inside the {said['organ']}: {share} over the {one['with_heat']} of {one['pictures']} pictures that show any; "
+                f"that part of the picture takes {one['chance']:.3f} of it.")
+    return text
+
+
+def strangers_section(results):
+    if "strangers" not in results:
+        return []
+    keys = ("stopped_by_gate", "abstained", "answered", "outlier_alone")
+    rows = [[kind, s["pictures"], *(figure(s[k]) for k in keys)] for kind, s in results["strangers"].items()]
+    return ["## Pictures that should get no answer",
+            "Through the product, from its own decoder on. The first row is the false alarm: validation pictures as they are. The last column: what the outlier distance finds with the gate off.",
+            table(["Pictures", "Number", "Stopped by the gate", "Passed, then abstained", "Answered", "Outlier distance alone"], rows)]
+
+
+def mirror_section(results):
+    rows = [[name, m["share"], m["wrong_there"] if m["wrong_there"] is not None else "–", m["wrong_elsewhere"], s["auc"]["value"], m["auc_of_both"]]
+            for name, s in results["pack"]["sets"].items() if (m := s.get("mirrored"))]
+    return ["The picture against its mirror image: where they give different answers, how often the answer is wrong, and the AUC of both together. The product does not compute the mirror image.",
+            table(["Set", "Different answer", "Wrong there", "Wrong elsewhere", "AUC", "AUC of both"], rows)] if rows else []
 
 
 def technical(results):
@@ -126,7 +170,9 @@ def render(results, said):
         *external_section(task, results),
         "## Rounding, engine, abstention",
         "The pack against the same network before its weights were rounded, and against the product itself (its own decoder and preparation, tract; without the gate; of the training sets every sixth picture).",
-        technical(results),
+        technical(results), *mirror_section(results),
+        *explanation_section(results), *strangers_section(results), *subgroup_section(results),
+        "## Reliability", "![Reliability](reliability.svg)",
         "## Limits", "\n".join(f"- {line}" for line in LIMITS[task]),
     ]
     return "\n\n".join(parts) + "\n"

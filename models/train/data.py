@@ -20,6 +20,7 @@ SHARED = Path(os.environ.get("FARLIGHT_DATA", ROOT.parent / "shared" / "data"))
 CACHE = ROOT / ".cache" / "train"
 FOLDS = 5
 SIZE = {"dr": 320, "tb": 160}
+QUALITY = {"0": "good", "1": "usable", "2": "reject"}
 PREPROCESSING = {"dr": "retina-1", "tb": "chest-1"}
 
 
@@ -34,6 +35,7 @@ class Sample:
     grade: int = -1  # ICDR 0-4
     other: int = -1  # abnormal, but not what the task looks for (tb)
     kind: str = ""  # finer class within the source, for the card
+    quality: str = ""  # good, usable or reject, where EyeQ's readers said so
     train_only: bool = False
 
     @property
@@ -71,7 +73,8 @@ def fundus(name):
             referable = int(grade >= 2 or (macula and grade >= 1)) if grade >= 0 else 0
         patient = r.get("patient") or Path(r["file"]).stem
         group = f"eyepacs/{patient}" if name.startswith("eyepacs") else f"{name}/{patient}"
-        out.append(Sample(name, SHARED / "fundus" / name / r["file"], group, referable, grade))
+        quality = QUALITY.get(r.get("eyeq_quality_0good_1usable_2reject", ""), "")
+        out.append(Sample(name, SHARED / "fundus" / name / r["file"], group, referable, grade, quality=quality))
     return out
 
 
@@ -145,6 +148,21 @@ def prepared(task, samples, size=None):
     for i, target in enumerate(targets):
         out[i] = np.asarray(Image.open(target).convert("RGB"))
     return out
+
+
+def crops(task, samples):
+    """Which part of each picture its preparation shows: x, y, width, height in its pixels."""
+    folder = CACHE / f"{task}-crops"
+    folder.mkdir(parents=True, exist_ok=True)
+    listing, table = folder / "list.txt", folder / "crops.csv"
+    listing.write_text("".join(f"{s.path}\n" for s in samples))
+    built = os.environ.get("FARLIGHT")
+    command = [built] if built else ["cargo", "run", "--quiet", "--"]
+    said = ["prepare", "--task", task, "--size", "32", "--out", folder / "staging", "--list", listing, "--crops", table]
+    subprocess.run([*command, *said], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    with open(table, newline="") as file:
+        found = {r["file"]: [float(r[k]) for k in ("x", "y", "width", "height")] for r in csv.DictReader(file)}
+    return [found[str(s.path)] for s in samples]
 
 
 def training(task):

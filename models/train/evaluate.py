@@ -18,8 +18,11 @@ import numpy as np
 
 import card
 import data
+import explain
 import metrics
 import pack
+import strangers
+import subgroups
 from net import HEADS
 
 EXTERNAL = {"dr": ["srahim600", "odir_normal"], "tb": []}
@@ -38,21 +41,29 @@ def external(task):
     return [s for name in EXTERNAL[task] for s in data.fundus(name)]
 
 
-def run_pack(task, samples):
-    """The pack's outputs by ONNX Runtime, one picture at a time, as the box does."""
+def session_of(task):
+    """The pack in ONNX Runtime, and how its pixels are normalised."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(data.ROOT / "models" / task / "model.onnx", options)
     said = manifest(task)["input"]
-    mean, std = (np.array(said[k], np.float32).reshape(1, 3, 1, 1) for k in ("mean", "std"))
-    names = ["referable", "outlier", *(n for n in HEADS[task] if n != "referable")]
-    rows = []
+    return session, *(np.array(said[k], np.float32).reshape(1, 3, 1, 1) for k in ("mean", "std"))
+
+
+def run_pack(task, samples):
+    """The pack's outputs by ONNX Runtime, one picture at a time, as the box does; the mirrored picture's logit; embeddings."""
+    session, mean, std = session_of(task)
+    names = ["referable", "outlier", *(n for n in HEADS[task] if n != "referable"), "embedding"]
+    rows, mirrored, embeddings = [], [], []
     for pixels in data.prepared(task, samples):
         image = (pixels.transpose(2, 0, 1)[None].astype(np.float32) / 255 - mean) / std
-        rows.append(np.concatenate([o.ravel() for o in session.run(names, {"image": image})]))
-    return np.array(rows)
+        *out, embedding = session.run(names, {"image": image})
+        rows.append(np.concatenate([o.ravel() for o in out]))
+        mirrored.append(session.run(["referable"], {"image": np.ascontiguousarray(image[..., ::-1])})[0].item())
+        embeddings.append(embedding.ravel())
+    return np.array(rows), np.array(mirrored), np.array(embeddings)
 
 
 def unrounded(task, samples):
@@ -99,7 +110,7 @@ def predict(task):
     from floor import features, fitted
 
     samples = held_out(task) + external(task)
-    out = run_pack(task, samples)
+    out, mirrored, embedding = run_pack(task, samples)
     raw = unrounded(task, samples)
     train = [s for s in data.training(task) if s.source != "phantom" and (s.train_only or s.fold != 0)]
     floor = fitted(features(data.prepared(task, train)), [s.referable for s in train])
@@ -112,12 +123,28 @@ def predict(task):
     heads = ["grade1", "grade2", "grade3", "grade4"] if task == "dr" else ["other"]
     folder = data.ROOT / "models" / task / "predictions"
     folder.mkdir(exist_ok=True)
+    write_reference(task, samples, out, embedding, product)
+    known = subgroups.facts(samples)
     with open(folder / "pack.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["id", "group", "source", "kind", "fold", "referable", "grade", "logit", "outlier", *heads, "unrounded", "floor", "product_score", "product_gradable"])
-        for s, o, r, f, p in zip(samples, out, raw, low, product):
+        writer.writerow(["id", "group", "source", "kind", "fold", "referable", "grade", "logit", "outlier", *heads, "unrounded", "floor", "mirrored", "eye", "quality", "pixels", "product_score", "product_gradable"])
+        for s, o, r, f, m, k, p in zip(samples, out, raw, low, mirrored, known, product):
             engine = [p["score"] if p.get("score") is not None else "", int(p["gradable"]) if "gradable" in p else ""]
-            writer.writerow([s.id, s.group, s.source, s.kind, s.fold, s.referable, s.grade, *(f"{v:.5f}" for v in o), f"{r:.5f}", f"{f:.4f}", *engine])
+            writer.writerow([s.id, s.group, s.source, s.kind, s.fold, s.referable, s.grade, *(f"{v:.5f}" for v in o), f"{r:.5f}", f"{f:.4f}", f"{m:.5f}", *k, *engine])
+
+
+def write_reference(task, samples, out, embedding, product):
+    """models/<task>/reference.json, from the held-out pictures of the training sets alone, each set counting alike."""
+    said = manifest(task)["calibration"]
+    kept = np.array([s.source not in EXTERNAL[task] for s in samples])
+    source = np.array([s.source for s in samples])
+    fewest = min((source == n).sum() for n in set(source[kept]))
+    rng = np.random.default_rng(5)
+    pick = np.concatenate([rng.choice(np.flatnonzero(source == n), fewest, replace=False) for n in sorted(set(source[kept]))])
+    quality = np.array([product[i]["quality"]["score"] for i in np.flatnonzero(kept) if "quality" in product[i]])
+    score = pack.sigmoid(said["scale"] * out[pick, 0] + said["offset"])
+    text = json.dumps(subgroups.reference(score, out[pick, 1], embedding[pick], quality))
+    (data.ROOT / "models" / task / "reference.json").write_text(text + "\n")
 
 
 class Table:
@@ -130,7 +157,7 @@ class Table:
 
     def __getitem__(self, name):
         column = self.columns[name]
-        if name in ("id", "group", "source", "kind"):
+        if name in ("id", "group", "source", "kind", "eye", "quality"):
             return column
         return np.array([float(v) if v else np.nan for v in column])
 
@@ -150,7 +177,7 @@ def block(score, label, groups, threshold, floor=None):
         out["auc"] = metrics.interval(metrics.auc, groups, score, label)
         out["sensitivity_at_specificity_825"] = metrics.interval(lambda s, y: metrics.sensitivity_at_specificity(s, y, 0.825), groups, score, label)
         out["specificity_at_sensitivity_90"] = metrics.interval(lambda s, y: metrics.specificity_at_sensitivity(s, y, 0.90), groups, score, label)
-        out["calibration_error"] = round(metrics.calibration_error(score, label), 4)
+        out["calibration_error"] = metrics.interval(metrics.calibration_error, groups, score, label)
         if floor is not None:
             out["floor_auc"] = metrics.interval(metrics.auc, groups, floor, label)
     return out
@@ -180,6 +207,8 @@ def pack_results(task):
             one["grade_kappa"] = metrics.interval(metrics.kappa, t["group"][known], given, truth)
             one["true_grade_by_grade_given"] = {str(g): np.bincount(truth[given == g], minlength=5).tolist() for g in range(5)}
             one["sensitivity_by_grade"] = {str(g): round(float((score[m & (t["grade"] == g)] >= threshold).mean()), 4) for g in range(5) if (m & (t["grade"] == g)).any()}
+        if "mirrored" in t and 0 < t["referable"][m].sum() < m.sum():
+            one["mirrored"] = disagreement(score[m], pack.sigmoid(scale * t["mirrored"][m] + offset), t["referable"][m], threshold)
         raw = t["unrounded"][m]
         if np.isfinite(raw).all():
             before = pack.sigmoid(scale * raw + offset)
@@ -198,15 +227,29 @@ def pack_results(task):
             if 0 < label.sum() < len(label):
                 one["product"]["auc"] = round(metrics.auc(t["product_score"][m][seen], label), 4)
         out["sets"][name] = one
+    out["subgroups"] = subgroups.cells(t, score, threshold)
+    both = {n: (score[t["source"] == n], t["referable"][t["source"] == n].astype(int)) for n in out["sets"] if "auc" in out["sets"][n]}
+    (data.ROOT / "models" / task / "reliability.svg").write_text(subgroups.reliability(both))
     return out
+
+
+def disagreement(score, mirrored, label, threshold):
+    """Would it pay to abstain where the mirrored picture gives the other answer? Errors there, and elsewhere."""
+    apart = (score >= threshold) != (mirrored >= threshold)
+    wrong = (score >= threshold) != (label == 1)
+    return {
+        "share": round(float(apart.mean()), 4),
+        "wrong_there": round(float(wrong[apart].mean()), 4) if apart.any() else None,
+        "wrong_elsewhere": round(float(wrong[~apart].mean()), 4),
+        "auc_of_both": round(metrics.auc(score + mirrored, label), 4),
+    }
 
 
 def left_out(task):
     """Leave-one-source-out: networks that never saw the source, thresholds from the sources they saw."""
     out = {}
     for path in sorted((data.ROOT / "models" / task / "predictions").glob(f"{task}-without-*.csv")):
-        name = path.stem.removeprefix(f"{task}-without-")
-        source = name.removesuffix("-no-prior")
+        source = path.stem.removeprefix(f"{task}-without-")
         t = Table(path)
         test = t["source"] == source
         weight = np.array([1 / (t["source"][~test] == n).sum() for n in t["source"][~test]])
@@ -220,8 +263,24 @@ def left_out(task):
         normal = test & np.isin(t["kind"], ["tb", "normal"])
         if len(kinds) > 1:
             one["auc_tb_against_normal"] = metrics.interval(metrics.auc, t["group"][normal], score[normal], t["referable"][normal].astype(int))
-        out[name] = one
+        out[source] = one
     return out
+
+
+def gains(task):
+    """Does a source that was never seen gain by the sets trained on? AUC by sets trained on and source tested."""
+    out = []
+    for path in sorted((data.ROOT / "models" / task / "predictions").glob(f"{task}-*-*.csv")):
+        how, source = path.stem.split("-")[1:3]
+        t = Table(path)
+        trained = set(t["source"]) - {source} if how == "without" else {source}
+        for name in sorted(set(t["source"]) - trained):
+            # Against normal films alone: only Rahman/COVID-DB holds others.
+            m = (t["source"] == name) & np.isin(t["kind"], ["tb", "normal"])
+            label = t["referable"][m].astype(int)
+            out.append({"tested": name, "trained_on": sorted(trained), "auc": metrics.interval(metrics.auc, t["group"][m], t["logit"][m], label),
+                        "floor_auc": metrics.interval(metrics.auc, t["group"][m], t["floor"][m], label)})
+    return sorted(out, key=lambda row: (row["tested"], len(row["trained_on"]), row["trained_on"]))
 
 
 def research_use(task, results):
@@ -234,7 +293,7 @@ def research_use(task, results):
         low = (seen["sensitivity"]["low"], seen["specificity"]["low"])
         text = f"lower bounds on srahim600 at the shipped threshold: sensitivity {low[0]:.3f} (bar {sensitivity}), specificity {low[1]:.3f} (bar {specificity})"
         return not (low[0] >= sensitivity and low[1] >= specificity), text
-    lows = {k: v["specificity_at_sensitivity_90"]["low"] for k, v in results["left_out"].items() if "-no" not in k}
+    lows = {k: v["specificity_at_sensitivity_90"]["low"] for k, v in results["left_out"].items()}
     if len(lows) < 3:
         return True, "not every source was left out once"
     text = "lower bounds of specificity at 90 % sensitivity on the source left out: " + ", ".join(f"{k} {v:.3f}" for k, v in lows.items()) + f" (bar {specificity}); the shipped network itself has no external test"
@@ -255,10 +314,16 @@ def main():
         results = {"task": task, "pack": pack_results(task)}
         if task == "tb":
             results["left_out"] = left_out(task)
+            results["gains"] = gains(task)
         if not a.card_only:
             results["counts"] = data.counts(task)
+            results["explanation"] = explain.measure(task, *session_of(task))
+            if binary := os.environ.get("FARLIGHT"):
+                pack.sign(task)
+                results["strangers"] = strangers.measure(task, held_out(task), binary)
         elif (folder / "results.json").exists():
-            results["counts"] = json.loads((folder / "results.json").read_text()).get("counts", {})
+            before = json.loads((folder / "results.json").read_text())
+            results |= {k: before[k] for k in ("counts", "explanation", "strangers") if k in before}
         flag, why = research_use(task, results)
         results["research_use"] = {"flag": flag, "why": why}
         text = (folder / "manifest.toml").read_text()

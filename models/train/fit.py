@@ -25,15 +25,16 @@ class Recipe:
     average: float = 0.995  # of the exponential weight average
     dropout: float = 0.2
     frozen: int = 0  # leading blocks left as they are
+    style: float = 0.0  # share of the films in the style of others
+    mix: float = 0.0  # chance that the network's early maps mix their styles
     seed: int = 1
 
 
 def loss_of(out, labels):
-    """Cross-entropies of the heads; a label of -1 counts nothing. `prior` is a known shortcut's log-odds,
-    added while training only, so that the network is paid for what the shortcut does not explain."""
+    """Cross-entropies of the heads; a label of -1 counts nothing."""
     target = labels["referable"].float()
     smooth = target * 0.96 + 0.02
-    total = F.binary_cross_entropy_with_logits(out["referable"][:, 0] + labels["prior"], smooth)
+    total = F.binary_cross_entropy_with_logits(out["referable"][:, 0], smooth)
     if "grade" in out:
         grade = labels["grade"]
         steps = (grade[:, None] > torch.arange(4)[None]).float()
@@ -47,7 +48,7 @@ def loss_of(out, labels):
     return total
 
 
-def batches(task, images, labels, weights, recipe, start):
+def batches(task, images, labels, weights, recipe, start, styles):
     """Augmented batches from a thread of their own; step k is drawn from seed and k alone, so a resumed run goes on alike."""
     made = queue.Queue(3)
     chance = weights / weights.sum()
@@ -56,7 +57,8 @@ def batches(task, images, labels, weights, recipe, start):
         for step in range(start, recipe.steps):
             rng = np.random.default_rng((recipe.seed, step))
             pick = rng.choice(len(images), recipe.batch, p=chance, replace=len(images) < recipe.batch)
-            made.put((step, augment(images[pick], task, rng), {k: torch.from_numpy(v[pick]) for k, v in labels.items()}))
+            pixels = styles.apply(images[pick], pick, recipe.style, rng) if styles else images[pick]
+            made.put((step, augment(pixels, task, rng), {k: torch.from_numpy(v[pick]) for k, v in labels.items()}))
         made.put(None)
 
     threading.Thread(target=produce, daemon=True).start()
@@ -64,8 +66,8 @@ def batches(task, images, labels, weights, recipe, start):
         yield item
 
 
-def fit(net, images, labels, weights, recipe, checkpoint=None, note=print):
-    """Trains `net` in place and returns the averaged copy. `labels`: arrays referable, grade, other, prior."""
+def fit(net, images, labels, weights, recipe, checkpoint=None, note=print, styles=None):
+    """Trains `net` in place and returns the averaged copy. `labels`: arrays referable, grade, other."""
     torch.manual_seed(recipe.seed)
     for module in [net.stem, *net.blocks[: recipe.frozen]] if recipe.frozen else []:
         module.requires_grad_(False)
@@ -84,12 +86,12 @@ def fit(net, images, labels, weights, recipe, checkpoint=None, note=print):
     net.train()
     began = last = time.time()
     running = None
-    for step, x, y in batches(net.task, images, labels, weights, recipe, start):
+    for step, x, y in batches(net.task, images, labels, weights, recipe, start, styles):
         warm = min(1, (step + 1) / 60) * (0.5 + 0.5 * math.cos(math.pi * step / recipe.steps))
         for group in optimiser.param_groups:
             group["lr"] = group["top"] * (0.01 + 0.99 * warm)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = net(x, recipe.dropout)
+            out = net(x, recipe.dropout, recipe.mix)
         loss = loss_of(out, y)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

@@ -16,14 +16,3 @@ def features(images):
 
 def fitted(x, y):
     return make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=400)).fit(x, y)
-
-
-def out_of_fold(x, samples, folds=5):
-    """Log-odds of each sample by a model that did not see its patient's fold."""
-    label = np.array([s.referable for s in samples])
-    fold = np.array([s.fold for s in samples])
-    out = np.zeros(len(samples), np.float32)
-    for k in range(folds):
-        if (fold == k).any():
-            out[fold == k] = fitted(x[fold != k], label[fold != k]).decision_function(x[fold == k])
-    return out

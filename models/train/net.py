@@ -12,6 +12,7 @@ MEAN, STD = 127 / 255, 128 / 255  # as the ImageNet weights were trained, every 
 FEATURES = 1280
 # repeats, kernel, stride, expansion, output channels
 STAGES = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
+MIXED = (1, 4)  # the blocks after which styles are mixed while training
 HEADS = {"dr": {"referable": 1, "grade": 4}, "tb": {"referable": 1, "other": 1}}
 
 
@@ -51,6 +52,15 @@ class Block(nn.Module):
         return x + y if self.skip else y
 
 
+def mix_style(x):
+    """Blends each map's mean and deviation with those of another picture of the batch (MixStyle, Zhou et al., ICLR 2021)."""
+    mean, deviation = x.mean((2, 3), keepdim=True).detach(), (x.var((2, 3), keepdim=True) + 1e-5).sqrt().detach()
+    other = torch.randperm(len(x))
+    own = torch.distributions.Beta(0.3, 0.3).sample((len(x), 1, 1, 1)).to(x.dtype)
+    spread = own * deviation + (1 - own) * deviation[other]
+    return (x - mean) / deviation * spread + own * mean + (1 - own) * mean[other]
+
+
 class Net(nn.Module):
     """Backbone and one linear head per output, all on the global average of the last feature map."""
 
@@ -67,14 +77,16 @@ class Net(nn.Module):
         self.top = Conv(cin, FEATURES, 1)
         self.heads = nn.ModuleDict({name: nn.Linear(FEATURES, n) for name, n in HEADS[task].items()})
 
-    def features(self, x):
+    def features(self, x, mix=0.0):
         x = self.stem(x)
-        for block in self.blocks:
+        for number, block in enumerate(self.blocks):
             x = block(x)
+            if number in MIXED and torch.rand(1).item() < mix:
+                x = mix_style(x)
         return self.top(x)
 
-    def forward(self, x, dropout=0.0):
-        embedding = self.features(x).float().mean((2, 3))
+    def forward(self, x, dropout=0.0, mix=0.0):
+        embedding = self.features(x, mix).float().mean((2, 3))
         e = F.dropout(embedding, dropout, self.training)
         with torch.autocast("cpu", enabled=False):
             out = {name: head(e) for name, head in self.heads.items()}

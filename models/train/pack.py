@@ -7,7 +7,7 @@ file rounds them; nothing here ever reads a set that the card reports as externa
 import hashlib
 import os
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import onnx
@@ -15,10 +15,15 @@ from sklearn.linear_model import LogisticRegression
 
 import export
 import metrics
-from data import PREPROCESSING, ROOT, SIZE
+from data import PREPROCESSING, ROOT, SIZE, training
 from net import MEAN, STD
 
 SENSITIVITY = 0.90
+VERSION = {"dr": "0.1.0", "tb": "0.2.0"}  # semantic: raise it with every pack that is landed
+# Camera classes with a threshold of their own: the set that speaks for each. The other chest sets mix machines, and
+# their tuberculous and other films come from different places: nothing inside them is worth a threshold.
+CLASSES = {"dr": {"mixed-screening": "eyepacs", "kowa-vx-10": "idrid"}, "tb": {"shenzhen-digital": "shenzhen"}}
+FEWEST = 30  # positives and negatives each
 NOT_LOOKED_FOR = {
     "dr": ["glaucoma", "cataract", "age-related macular degeneration", "retinal vein occlusion", "retinal detachment", "tumours of the eye"],
     "tb": ["lung cancer", "pneumonia", "heart failure", "fractures", "tuberculosis outside the lungs", "tuberculosis in children under 15"],
@@ -36,6 +41,7 @@ class Chosen:
     limit: float
     cuts: list
     source: str
+    classes: dict  # camera class -> (threshold, band, source), where one set's held-out patients suffice
     research_use: bool = True
 
 
@@ -105,7 +111,13 @@ def choose(task, out, samples, known, source):
         grade = np.array([s.grade for s in samples])
         cuts = cuts_for(out["grade"][grade >= 0], grade[grade >= 0])
     limit = float(np.quantile(export.distance(known, out["embedding"]), 0.995))
-    return Chosen(scale, offset, threshold, band_around(threshold, score), limit, cuts, source)
+    classes = {}
+    for camera, name in CLASSES[task].items():
+        m = names == name
+        if min(label[m].sum(), (1 - label[m]).sum()) >= FEWEST:
+            cut = float(np.floor(at_sensitivity(score[m], label[m], names[m]) * 1e4) / 1e4)
+            classes[camera] = cut, band_around(cut, score[m]), f"sensitivity {SENSITIVITY:.2f} on the held-out patients of {name} alone, n = {m.sum()} ({label[m].sum()} positive)"
+    return Chosen(scale, offset, threshold, band_around(threshold, score), limit, cuts, source, classes)
 
 
 def manifest(task, chosen, sha256, version):
@@ -133,18 +145,37 @@ offset = {chosen.offset:.6f}
 
 [outlier]
 limit = {chosen.limit:.4f}
-
+"""
+    for camera, (threshold, band, source) in {"any": (chosen.threshold, chosen.band, chosen.source), **chosen.classes}.items():
+        text += f"""
 [[operating_point]]
-camera_class = "any"
-threshold = {chosen.threshold}
-band = [{chosen.band[0]}, {chosen.band[1]}]
+camera_class = "{camera}"
+threshold = {threshold}
+band = [{band[0]}, {band[1]}]
 model_sha256 = "{sha256}"
 preprocessing = "{PREPROCESSING[task]}"
-source = "{chosen.source}"
+source = "{source}"
 """
     if task == "dr":
         text += f"\n[grade]\ncuts = {chosen.cuts}\n"
-    return text
+    return text + f'\n[training]\ncommit = "{commit()}"\n\n[training.data]\n' + "".join(f'{k} = "{v}"\n' for k, v in data_hashes(task).items())
+
+
+def commit():
+    """The repository's commit; `+` when files differ from it."""
+    def git(*said):
+        return subprocess.run(["git", *said], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
+    return git("rev-parse", "HEAD") + ("+" if git("status", "--porcelain", "--", "models/train", "src") else "")
+
+
+def data_hashes(task):
+    """SHA-256 over the sorted names and hashes of each training set's files."""
+    out = {}
+    for s in sorted(training(task), key=lambda s: s.id):
+        one = out.setdefault(s.source, hashlib.sha256())
+        one.update(s.path.name.encode() + hashlib.sha256(s.path.read_bytes()).digest())
+    return {name: one.hexdigest() for name, one in out.items()}
 
 
 def sign(task):
@@ -161,13 +192,13 @@ def sign(task):
         print("not signed yet; run `make sign`, or:", *command)
 
 
-def write(task, net, known, chosen, version="0.1.0"):
+def write(task, net, known, chosen):
     """models/<task>/model.onnx and manifest.toml. `net` may be the float net or the rounded one."""
     folder = ROOT / "models" / task
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
     onnx.save(export.build(net, known, SIZE[task]), path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    (folder / "manifest.toml").write_text(manifest(task, replace(chosen), digest, version))
+    (folder / "manifest.toml").write_text(manifest(task, chosen, digest, VERSION[task]))
     sign(task)
     return digest
