@@ -1,7 +1,11 @@
 //! What must hold for any bytes. The fuzz targets search for bytes that break it; the ordinary tests
 //! replay the seeds and whatever was found.
 
+use std::io::{Cursor, Read, Write};
+use std::time::Duration;
+
 use farlight::capture::frame::{PixelFormat, Range, to_picture_bytes};
+use farlight::dimse::{self, Budget, Command, Deposit, Header, Kept, Received, Refusal, Rules, Wire};
 use farlight::domain::Task;
 use farlight::domain::rules::{RulePack, all_cases};
 use farlight::imaging::Picture;
@@ -10,8 +14,15 @@ use farlight::imaging::decode::{self, DecodeError, MAX_PIXELS};
 pub type Entry = (&'static str, fn(&[u8]));
 
 /// Every entry by the name of its fuzz target.
-pub const ENTRIES: &[Entry] =
-    &[("decode", decode), ("jpeg", jpeg), ("png", png), ("dicom", dicom), ("frame", frame), ("rules", rules)];
+pub const ENTRIES: &[Entry] = &[
+    ("decode", decode),
+    ("jpeg", jpeg),
+    ("png", png),
+    ("dicom", dicom),
+    ("dimse", dimse),
+    ("frame", frame),
+    ("rules", rules),
+];
 
 pub fn decode(bytes: &[u8]) {
     let result = decode::decode(bytes);
@@ -31,6 +42,53 @@ pub fn png(bytes: &[u8]) {
 
 pub fn dicom(bytes: &[u8]) {
     check(decode::dicom::decode(bytes).map(|(picture, _)| picture));
+}
+
+/// What a peer sends to the receiver, from the first byte on; and the same as a command and a header.
+pub fn dimse(bytes: &[u8]) {
+    let _ = Command::parse(bytes);
+    let _ = Header::of_file(bytes);
+    for charset in
+        ["", "ISO_IR 192", "\\ISO 2022 IR 87", "ISO 2022 IR 13\\ISO 2022 IR 87", "\\ISO 2022 IR 149"]
+    {
+        let _ = dimse::decode(bytes, charset);
+    }
+    let rules = Rules { ae_title: "BOX".to_owned(), peers: vec![("PANEL".to_owned(), None)] };
+    let mut wire = Wire::new(Box::new(Peer(Cursor::new(bytes.to_vec()))));
+    // It ends, one way or the other, when the peer says no more.
+    let _ = dimse::converse(&mut wire, &rules, None, &Budget::new(1 << 20, 1 << 19), &Nowhere);
+}
+
+/// A peer that has said everything beforehand, and does not listen.
+struct Peer(Cursor<Vec<u8>>);
+
+impl Read for Peer {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Write for Peer {
+    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
+        Ok(buffer.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl dimse::Limited for Peer {
+    fn allow(&mut self, _: Duration) {}
+}
+
+struct Nowhere;
+
+impl Deposit for Nowhere {
+    fn keep(&self, object: &Received<'_>) -> Result<Kept, Refusal> {
+        assert!(object.file.len() <= (1 << 19) + 2048 && !object.header.sop_instance.is_empty());
+        Ok(Kept::New)
+    }
 }
 
 /// Six bytes say what the driver claims of the frame; the rest is the frame. What is taken can be

@@ -8,11 +8,13 @@ mod config;
 mod demo;
 mod doctor;
 mod evaluate;
+mod films;
 mod kiosk;
 mod logging;
 mod models;
 mod output;
 mod prepare;
+mod receive;
 mod records;
 mod score;
 mod screen;
@@ -24,7 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use args::Cli;
-use args::{AuditCommand, Command, ModelsCommand, OutboxCommand};
+use args::{AuditCommand, Command, InboxCommand, ModelsCommand, OutboxCommand};
 use config::Config;
 use output::Output;
 
@@ -66,6 +68,8 @@ pub enum AppError {
     Evaluation(#[from] crate::evaluation::EvaluationError),
     #[error(transparent)]
     Dicom(#[from] crate::interop::dicom::DicomError),
+    #[error(transparent)]
+    Dimse(#[from] crate::dimse::DimseError),
     #[error("{0}")]
     Usage(String),
     #[error("this very picture is stored for another patient: check the file or the folder")]
@@ -92,6 +96,7 @@ impl AppError {
             Self::Signing(error) => error.code(),
             Self::Evaluation(error) => error.code(),
             Self::Dicom(_) => "dicom",
+            Self::Dimse(error) => error.code(),
             Self::Usage(_) => "usage",
             Self::ForeignPicture => "foreign-picture",
             Self::Display(_) => "display",
@@ -146,6 +151,12 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::List(args) => records::list(&app, &args),
         Command::Show { encounter } => records::show(&app, &encounter),
         Command::Export { encounter, out } => records::export(&app, &encounter, &out),
+        Command::Receive(args) => receive::run(&app, &args),
+        Command::Inbox { command: InboxCommand::List { all } } => receive::list(&app, all),
+        Command::Inbox { command: InboxCommand::Show { picture } } => receive::show(&app, &picture),
+        Command::Inbox { command: InboxCommand::Remove { picture, operator } } => {
+            receive::remove(&app, &picture, &operator)
+        }
         Command::Sync(args) => sync::run(&app, &args),
         Command::Outbox { command: OutboxCommand::List } => sync::list(&app),
         Command::Outbox { command: OutboxCommand::Retry { message, operator } } => {
@@ -168,6 +179,8 @@ fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::Pa
         Command::Kiosk(args) => !args.is_throw_away(),
         Command::Screen(_)
         | Command::Users { .. }
+        | Command::Receive(_)
+        | Command::Inbox { command: InboxCommand::Remove { .. } }
         | Command::Sync(_)
         | Command::Outbox { .. }
         | Command::Export { .. } => true,

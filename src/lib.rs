@@ -7,6 +7,7 @@ pub mod app;
 pub mod capture;
 pub mod clock;
 pub mod demo;
+pub mod dimse;
 pub mod display;
 pub mod domain;
 pub mod evaluation;

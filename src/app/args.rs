@@ -1,4 +1,5 @@
 mod kiosk;
+mod network;
 mod packs;
 
 use std::path::PathBuf;
@@ -6,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use kiosk::{DisplayKind, KioskArgs, UsersCommand};
+pub use network::{InboxCommand, ReceiveArgs};
 pub use packs::{EvaluateArgs, EvaluateCommand, EvaluateSet, ModelsCommand, SignArgs};
 
 use crate::domain::{Sex, Task};
@@ -79,6 +81,13 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Take pictures from X-ray panels (DICOM C-STORE) into the inbox, until interrupted.
+    Receive(ReceiveArgs),
+    /// Look at the pictures that came from X-ray panels.
+    Inbox {
+        #[command(subcommand)]
+        command: InboxCommand,
+    },
     /// Send what waits in the outbox.
     Sync(SyncArgs),
     /// Look at the outbox, and send again what a receiver refused.
@@ -122,11 +131,12 @@ pub enum AuditCommand {
     Verify,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ScreenArgs {
-    /// The patient's number, as on the card.
-    #[arg(long, value_name = "NUMBER")]
-    pub patient: String,
+    /// The patient's number, as on the card. With `--inbox` it must be the picture's; without it, the
+    /// picture's is shown to be confirmed.
+    #[arg(long, value_name = "NUMBER", required_unless_present = "inbox")]
+    pub patient: Option<String>,
     /// The patient's name; needed once, checked afterwards.
     #[arg(long)]
     pub name: Option<String>,
@@ -148,6 +158,15 @@ pub struct ScreenArgs {
     /// Front view of the chest: JPEG, PNG or DICOM.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["od", "os"], help_heading = "Pictures")]
     pub chest: Option<PathBuf>,
+    /// A picture of the inbox, as `farlight inbox list` names it; for two eyes twice.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["od", "os", "chest", "camera"], help_heading = "Pictures")]
+    pub inbox: Vec<String>,
+    /// The person at hand is the one whom the picture of the inbox names; asked otherwise.
+    #[arg(long, requires = "inbox", help_heading = "Pictures")]
+    pub confirmed: bool,
+    /// The X-ray has numbers of its own: hold the name against the picture's instead of the number.
+    #[arg(long, requires_all = ["inbox", "patient"], help_heading = "Pictures")]
+    pub other_number: bool,
     /// Capture instead of reading: `v4l:/dev/video0`, `dir:PATH`, or `phantom[:faults]`.
     #[arg(long, value_name = "CAMERA", conflicts_with_all = ["od", "os", "chest"], help_heading = "Pictures")]
     pub camera: Option<String>,

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::args::Common;
+use super::receive::ReceiveConfig;
 use crate::flow::EyeField;
 use crate::sync::config::Destination;
 
@@ -15,6 +16,8 @@ pub struct Config {
     pub models: ModelsConfig,
     pub rules: RulesConfig,
     pub capture: CaptureConfig,
+    /// Pictures that come from X-ray panels; none come without it.
+    pub receive: Option<ReceiveConfig>,
     #[serde(rename = "destination")]
     pub destinations: Vec<Destination>,
 }

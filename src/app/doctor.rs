@@ -38,6 +38,7 @@ pub fn run(app: &App) -> Result<bool, AppError> {
     lines.extend([Task::Dr, Task::Tb].into_iter().flat_map(|task| models::checks(app, task)));
     lines.extend(cameras());
     lines.push(destinations(app));
+    lines.extend(receiver(app));
     report(app, &lines)
 }
 
@@ -145,6 +146,14 @@ fn cameras() -> Vec<Line> {
         return vec![fix("camera", text, "Plug a camera in, or read files and folders instead")];
     }
     found.iter().map(|camera| ok("camera", format!("{} {}", camera.path.display(), camera.name))).collect()
+}
+
+fn receiver(app: &App) -> Option<Line> {
+    let config = app.config.receive.as_ref()?;
+    Some(match config.check() {
+        Ok(()) => ok("receiver", format!("{} at {}", config.ae_title, config.address)),
+        Err(error) => fix("receiver", error.to_string(), "Correct [receive]: no panel can send"),
+    })
 }
 
 fn destinations(app: &App) -> Line {

@@ -165,7 +165,7 @@ fn finding_line(finding: &Finding) -> String {
     text
 }
 
-fn day_and_minute(wall_ms: i64) -> String {
+pub fn day_and_minute(wall_ms: i64) -> String {
     jiff::Timestamp::from_millisecond(wall_ms)
         .map_or_else(|_| "unknown time".to_owned(), |moment| moment.strftime("%Y-%m-%d %H:%M").to_string())
 }

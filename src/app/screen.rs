@@ -4,6 +4,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::args::ScreenArgs;
+use super::films::Films;
 use super::{App, AppError};
 use crate::capture::{self, Camera, Request, Shot};
 use crate::domain::{
@@ -20,13 +21,21 @@ const ROOM_BYTES: u64 = 48 << 20;
 
 /// Screens one patient; the record is committed, and the referral waits in the outbox.
 pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
-    let task = task(args)?;
     let mut store = app.store()?;
     tidy(&mut store)?;
+    let films = Films::take(app, &store, args)?;
+    let args = films.as_ref().map_or(args, |films| &films.args);
+    let task = match &films {
+        Some(films) => films.task()?,
+        None => task(args)?,
+    };
     let patient = patient(app, &store, args)?;
     let answers = answers(app, args, task, &patient)?;
     let examiner = app.examiner(task)?;
-    let record = screen(app, &mut store, &examiner, args, patient, answers)?;
+    let record = screen(app, &mut store, &examiner, (args, films.as_ref()), patient, answers)?;
+    if let Some(films) = films {
+        films.finish(&record.id)?;
+    }
     let queued = messages(&record, &app.config.destinations).len();
     if queued == 0 && record.conclusion.disposition.is_referral() {
         log::warn!("no destination is configured: the referral stays in this box");
@@ -67,14 +76,14 @@ fn task(args: &ScreenArgs) -> Result<Task, AppError> {
         (true, None, None) => Ok(Task::Dr),
         (false, Some(_), None) => Ok(Task::Tb),
         (false, None, Some(_)) => Ok(args.task.into()),
-        _ => Err(AppError::Usage("give --od and --os, or --chest, or --camera".to_owned())),
+        _ => Err(AppError::Usage("give --od and --os, or --chest, --inbox or --camera".to_owned())),
     }
 }
 
 /// The stored patient of this number, or a new one. Two people are never mixed: what is said now
 /// must agree with what is stored.
 fn patient(app: &App, store: &Store, args: &ScreenArgs) -> Result<Patient, AppError> {
-    let identifier = args.patient.trim();
+    let identifier = args.patient.as_deref().unwrap_or_default().trim();
     if identifier.is_empty() {
         return Err(AppError::Usage("--patient must not be empty".to_owned()));
     }
@@ -165,7 +174,7 @@ fn screen(
     app: &App,
     store: &mut Store,
     examiner: &Examiner,
-    args: &ScreenArgs,
+    (args, films): (&ScreenArgs, Option<&Films>),
     patient: Patient,
     answers: Answers,
 ) -> Result<EncounterRecord, AppError> {
@@ -178,12 +187,18 @@ fn screen(
         operator: args.operator.clone(),
     };
     let mut session = Session::open(examiner, app.clock.as_ref(), opening);
-    match &args.camera {
-        Some(spec) => {
+    match (&args.camera, films) {
+        (_, Some(films)) => {
+            for (laterality, shot) in &films.shots {
+                let seen = session.add(*laterality, shot.clone())?;
+                tell(app, *laterality, &seen)?;
+            }
+        }
+        (Some(spec), None) => {
             let mut camera = capture::open(spec)?;
             photograph(app, &mut session, camera.as_mut(), examiner.task())?;
         }
-        None => read_files(app, &mut session, args)?,
+        (None, None) => read_files(app, &mut session, args)?,
     }
     commit(app, store, session)
 }

@@ -44,8 +44,15 @@ impl PublicKey {
         Self::development().is_ok_and(|key| key == *self)
     }
 
-    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+    /// Whether the owner of this key signed the message.
+    #[must_use]
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         UnparsedPublicKey::new(&ED25519, self.0).verify(message, signature).is_ok()
+    }
+
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
     }
 
     #[must_use]
@@ -75,7 +82,7 @@ impl SecretKey {
     pub fn generate() -> Result<Self, SigningError> {
         let mut seed = Zeroizing::new([0; 32]);
         getrandom::fill(seed.as_mut()).map_err(|error| SigningError::Random(error.to_string()))?;
-        Self::from_seed(seed)
+        Self::of_seed(seed)
     }
 
     /// # Errors
@@ -83,10 +90,12 @@ impl SecretKey {
     pub fn read(path: &Path) -> Result<Self, SigningError> {
         let text = Zeroizing::new(read(path)?);
         let seed = digits(&text).and_then(|digits| unhex(&digits));
-        Self::from_seed(Zeroizing::new(seed.ok_or_else(|| bad_key(&path.display().to_string()))?))
+        Self::of_seed(Zeroizing::new(seed.ok_or_else(|| bad_key(&path.display().to_string()))?))
     }
 
-    fn from_seed(seed: Zeroizing<[u8; 32]>) -> Result<Self, SigningError> {
+    /// # Errors
+    /// [`SigningError::BadKey`].
+    pub fn of_seed(seed: Zeroizing<[u8; 32]>) -> Result<Self, SigningError> {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_ref()).map_err(|_| bad_key("the seed"))?;
         Ok(Self { seed, pair })
     }
@@ -99,7 +108,13 @@ impl SecretKey {
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> String {
-        hex(self.pair.sign(message).as_ref())
+        hex(&self.sign_bytes(message))
+    }
+
+    /// 64 bytes.
+    #[must_use]
+    pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
+        self.pair.sign(message).as_ref().to_vec()
     }
 
     /// Writes a pair of key files; only the owner may read the secret one. Files that are there

@@ -24,6 +24,30 @@ pub struct Keys {
     identifiers: Key,
     audit: Key,
     check: Key,
+    inbox: InboxKeys,
+}
+
+/// What the inbox needs, without the keys of the records.
+#[derive(Clone)]
+pub struct InboxKeys {
+    content: Key,
+    names: Key,
+}
+
+impl InboxKeys {
+    /// As of a blob.
+    pub fn name(&self, of: &[u8]) -> String {
+        hex(&mac(&self.names, &[of]))
+    }
+
+    pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        seal(&self.content, &[], place, plain)
+    }
+
+    pub fn unseal(&self, place: &str, sealed: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        unseal(&self.content, place, sealed)
+            .map_err(|()| StoreError::Damaged("a file of the inbox does not open".into()))
+    }
 }
 
 impl Keys {
@@ -36,7 +60,12 @@ impl Keys {
             identifiers: sub("identifiers"),
             audit: sub("audit"),
             check: sub("check"),
+            inbox: InboxKeys { content: sub("inbox"), names: sub("inbox names") },
         }
+    }
+
+    pub fn inbox(&self) -> InboxKeys {
+        self.inbox.clone()
     }
 
     /// Tells the right key from a wrong one, and nothing else about it.

@@ -4,7 +4,7 @@
 //! one thread that writes, and every method returns when the data are safe.
 //!
 //! The folder: `farlight.db` (`SQLite`), `blobs/` (sealed pictures), `quarantine/` (pictures that were
-//! found damaged), `key.json` (how the key is made), `lock`.
+//! found damaged), `inbox/` (sealed pictures that came from elsewhere and wait), `key.json` (how the key is made), `lock`.
 
 mod audit;
 mod blobs;
@@ -12,6 +12,7 @@ mod commit;
 mod crypto;
 mod error;
 mod files;
+mod inbox;
 mod insert;
 mod kept;
 mod key;
@@ -36,6 +37,7 @@ use crypto::Keys;
 pub use audit::{AuditEntry, AuditFault, AuditProblem, AuditReport, BOX};
 pub use error::StoreError;
 pub use files::make_folder;
+pub use inbox::{Inbox, InboxLimits, Put, Waits};
 pub use key::{PassphraseCost, Secret};
 pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Stage, Waiting};
 pub use open::Options;

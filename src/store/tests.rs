@@ -15,6 +15,7 @@ mod audit;
 mod broken;
 mod faults;
 mod full;
+mod inbox;
 mod kept;
 mod outbox;
 mod process;

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)] // each test file uses its part
 
+pub mod film;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -79,6 +79,7 @@ fn throw_away(app: &mut App, args: &KioskArgs) -> Result<Option<PathBuf>, AppErr
     app.config.store.folder = folder.join("data");
     app.config.store.key_file = folder.join("store.key");
     app.config.destinations.clear();
+    app.config.receive = None;
     Ok(Some(folder))
 }
 

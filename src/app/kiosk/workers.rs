@@ -71,6 +71,10 @@ impl Workers {
         if let Some(mut sender) = sending::Sender::new(app, store.clone(), tell.clone()) {
             thread("outbox", move || sender.run(&pokes))?;
         }
+        if app.config.receive.is_some() {
+            let (app, store, cut) = (Arc::clone(app), store.clone(), Arc::clone(&cut));
+            thread("receiver", move || receive(&app, &store, &cut))?;
+        }
         let (camera, keeper) = (orders_in, Some(keeper));
         Ok(Self { told, preview, tell, store, bench, camera, sending, cancelled, cut, keeper })
     }
@@ -184,6 +188,18 @@ impl Drop for Workers {
 
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, AppError> {
     Ok(std::thread::Builder::new().name(name.to_owned()).spawn(work)?)
+}
+
+/// Takes films from X-ray panels until the power goes. A fault is the technician's, and the log's:
+/// whoever screens has other ways to a film.
+fn receive(app: &App, store: &StoreHandle, cut: &AtomicBool) {
+    let limits = app.inbox_limits();
+    let Ok(inbox) = store.call(move |store| store.inbox(limits)) else { return };
+    let Some(config) = &app.config.receive else { return };
+    match crate::app::receive::open(app, config, inbox) {
+        Ok(receiver) => receiver.run(cut),
+        Err(error) => log::error!("no receiver: {error}"),
+    }
 }
 
 fn keep(

@@ -4,6 +4,7 @@
 //! The data set is walked where it lies instead of through a tree of objects: nothing is allocated
 //! for what a length field claims, nesting costs no stack, and names never leave the file's bytes.
 
+mod elements;
 mod frame;
 mod header;
 mod jpeg2000;
@@ -15,6 +16,8 @@ mod shades;
 mod syntax;
 
 use std::borrow::Cow;
+
+pub use elements::Elements;
 
 use super::{DecodeError, DicomFacts, MAX_FILE_BYTES};
 use crate::imaging::{Gray, Picture, Rgb};
@@ -32,12 +35,7 @@ pub fn looks_like(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`DecodeError`] unless the file holds one whole picture of a kind that is read.
 pub fn decode(bytes: &[u8]) -> Result<(Picture, DicomFacts), DecodeError> {
-    let start = if bytes.get(128..132) == Some(b"DICM") { 132 } else { 0 };
-    let (syntax, body) = syntax::open(&bytes[start..])?;
-    let body = match syntax {
-        Syntax::Deflated => Cow::Owned(inflate(body)?),
-        _ => Cow::Borrowed(body),
-    };
+    let (syntax, body) = open(bytes)?;
     let attributes = Attributes::read(Reader::new(&body, syntax.encoding(&body)))?;
     let header = Header::read(&attributes, syntax)?;
     let facts = facts(&attributes);
@@ -53,6 +51,17 @@ pub fn decode(bytes: &[u8]) -> Result<(Picture, DicomFacts), DecodeError> {
     };
     let picture = picture.ok_or_else(|| DecodeError::damaged("the DICOM frame has too few pixels"))?;
     Ok((picture, facts))
+}
+
+/// The data set, and how it is written.
+fn open(bytes: &[u8]) -> Result<(Syntax, Cow<'_, [u8]>), DecodeError> {
+    let start = if bytes.get(128..132) == Some(b"DICM") { 132 } else { 0 };
+    let (syntax, body) = syntax::open(&bytes[start..])?;
+    let body = match syntax {
+        Syntax::Deflated => Cow::Owned(inflate(body)?),
+        _ => Cow::Borrowed(body),
+    };
+    Ok((syntax, body))
 }
 
 /// PS3.5, A.5: raw deflate from the first element on.

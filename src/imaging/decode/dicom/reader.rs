@@ -72,6 +72,10 @@ impl<'a> Reader<'a> {
         Self { data, at: 0, encoding }
     }
 
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
     pub fn position(&self) -> usize {
         self.at
     }
@@ -225,14 +229,7 @@ impl<'a> Attributes<'a> {
     /// The first item of a sequence.
     pub fn item(&self, tag: u32) -> Result<Option<Attributes<'a>>, DecodeError> {
         let Some(sequence) = self.get(tag) else { return Ok(None) };
-        let mut reader = Reader::new(sequence.value, self.encoding);
-        let (tag, _, length) = reader.head(false)?;
-        if tag != ITEM {
-            return Err(DecodeError::damaged("its DICOM sequences are broken"));
-        }
-        let rest = &sequence.value[reader.at..];
-        let item = if length == UNDEFINED { rest } else { rest.get(..length as usize).ok_or_else(cut)? };
-        Attributes::read(Reader::new(item, self.encoding)).map(Some)
+        Attributes::read(first_item(sequence.value, self.encoding)?).map(Some)
     }
 
     /// The fragments of encapsulated pixel data joined (PS3.5, A.4), without the offset table; at
@@ -255,6 +252,18 @@ impl<'a> Attributes<'a> {
         }
         Ok(joined)
     }
+}
+
+/// The first item of a sequence that has one.
+pub fn first_item(sequence: &[u8], encoding: Encoding) -> Result<Reader<'_>, DecodeError> {
+    let mut reader = Reader::new(sequence, encoding);
+    let (tag, _, length) = reader.head(false)?;
+    if tag != ITEM {
+        return Err(DecodeError::damaged("its DICOM sequences are broken"));
+    }
+    let rest = &sequence[reader.at..];
+    let item = if length == UNDEFINED { rest } else { rest.get(..length as usize).ok_or_else(cut)? };
+    Ok(Reader::new(item, encoding))
 }
 
 pub fn word(pair: &[u8], big_endian: bool) -> u16 {

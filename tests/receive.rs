@@ -1,0 +1,16 @@
+//! X-ray panels against the receiver: dcmtk as the panel, the real program as the box.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "receive/films.rs"]
+mod films;
+#[path = "receive/hostile.rs"]
+mod hostile;
+#[path = "receive/panel.rs"]
+mod panel;
+#[path = "receive/power.rs"]
+mod power;
+#[path = "receive/screen.rs"]
+mod screen;
+mod support;
+#[path = "receive/tls.rs"]
+mod tls;
