@@ -233,6 +233,14 @@ def pack_results(task):
     return out
 
 
+def complete(task):
+    """Thresholds by camera class and origin for a manifest that lacks them, from the held-out patients alone."""
+    t, said = Table(data.ROOT / "models" / task / "predictions/pack.csv"), manifest(task)["calibration"]
+    inside = ~np.isin(t["source"], EXTERNAL[task])
+    score = pack.sigmoid(said["scale"] * t["logit"][inside] + said["offset"])
+    pack.complete(task, score, t["referable"][inside].astype(int), t["source"][inside])
+
+
 def disagreement(score, mirrored, label, threshold):
     """Would it pay to abstain where the mirrored picture gives the other answer? Errors there, and elsewhere."""
     apart = (score >= threshold) != (mirrored >= threshold)
@@ -311,6 +319,7 @@ def main():
         if not a.card_only:
             predict(task)
         folder = data.ROOT / "models" / task
+        complete(task)
         results = {"task": task, "pack": pack_results(task)}
         if task == "tb":
             results["left_out"] = left_out(task)

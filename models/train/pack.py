@@ -7,6 +7,7 @@ file rounds them; nothing here ever reads a set that the card reports as externa
 import hashlib
 import os
 import subprocess
+import tomllib
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,6 +98,17 @@ def grades(grade_logit, cuts):
     return np.cumprod(sigmoid(grade_logit) > np.array(cuts), axis=1).sum(1)
 
 
+def thresholds(task, score, label, names):
+    """Camera class -> threshold, band and source, where a set's own held-out patients suffice."""
+    out = {}
+    for camera, name in CLASSES[task].items():
+        m = names == name
+        if min(label[m].sum(), (1 - label[m]).sum()) >= FEWEST:
+            cut = float(np.floor(at_sensitivity(score[m], label[m], names[m]) * 1e4) / 1e4)
+            out[camera] = cut, band_around(cut, score[m]), f"sensitivity {SENSITIVITY:.2f} on the held-out patients of {name} alone, n = {m.sum()} ({label[m].sum()} positive)"
+    return out
+
+
 def choose(task, out, samples, known, source):
     """Every number of the manifest from the validation outputs `out` of `samples`. Sources count alike."""
     label = np.array([s.referable for s in samples])
@@ -111,13 +123,7 @@ def choose(task, out, samples, known, source):
         grade = np.array([s.grade for s in samples])
         cuts = cuts_for(out["grade"][grade >= 0], grade[grade >= 0])
     limit = float(np.quantile(export.distance(known, out["embedding"]), 0.995))
-    classes = {}
-    for camera, name in CLASSES[task].items():
-        m = names == name
-        if min(label[m].sum(), (1 - label[m]).sum()) >= FEWEST:
-            cut = float(np.floor(at_sensitivity(score[m], label[m], names[m]) * 1e4) / 1e4)
-            classes[camera] = cut, band_around(cut, score[m]), f"sensitivity {SENSITIVITY:.2f} on the held-out patients of {name} alone, n = {m.sum()} ({label[m].sum()} positive)"
-    return Chosen(scale, offset, threshold, band_around(threshold, score), limit, cuts, source, classes)
+    return Chosen(scale, offset, threshold, band_around(threshold, score), limit, cuts, source, thresholds(task, score, label, names))
 
 
 def manifest(task, chosen, sha256, version):
@@ -146,8 +152,16 @@ offset = {chosen.offset:.6f}
 [outlier]
 limit = {chosen.limit:.4f}
 """
-    for camera, (threshold, band, source) in {"any": (chosen.threshold, chosen.band, chosen.source), **chosen.classes}.items():
-        text += f"""
+    for camera, said in {"any": (chosen.threshold, chosen.band, chosen.source), **chosen.classes}.items():
+        text += point(task, camera, said, sha256)
+    if task == "dr":
+        text += f"\n[grade]\ncuts = {chosen.cuts}\n"
+    return text + origin(task, commit())
+
+
+def point(task, camera, said, sha256):
+    threshold, band, source = said
+    return f"""
 [[operating_point]]
 camera_class = "{camera}"
 threshold = {threshold}
@@ -156,17 +170,35 @@ model_sha256 = "{sha256}"
 preprocessing = "{PREPROCESSING[task]}"
 source = "{source}"
 """
-    if task == "dr":
-        text += f"\n[grade]\ncuts = {chosen.cuts}\n"
-    return text + f'\n[training]\ncommit = "{commit()}"\n\n[training.data]\n' + "".join(f'{k} = "{v}"\n' for k, v in data_hashes(task).items())
+
+
+def origin(task, commit):
+    lines = "".join(f'{name} = "{digest}"\n' for name, digest in data_hashes(task).items())
+    return f'\n[training]\ncommit = "{commit}"\n\n[training.data]\n{lines}'
+
+
+def complete(task, score, label, names):
+    """Adds to a manifest written by an earlier version what it lacks: thresholds by camera class, and where it came from
+    (the commit that brought the network)."""
+    path = ROOT / "models" / task / "manifest.toml"
+    text = path.read_text()
+    sha256 = tomllib.loads(text)["model"]["sha256"]
+    for camera, said in thresholds(task, score, label, names).items():
+        if f'camera_class = "{camera}"' not in text:
+            text += point(task, camera, said, sha256)
+    if "[training]" not in text:
+        text += origin(task, git("log", "-1", "--format=%H", "--", f"models/{task}/model.onnx"))
+    path.write_text(text)
+
+
+def git(*said):
+    return subprocess.run(["git", *said], cwd=ROOT, capture_output=True, text=True).stdout.strip()
 
 
 def commit():
-    """The repository's commit; `+` when files differ from it."""
-    def git(*said):
-        return subprocess.run(["git", *said], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-
-    return git("rev-parse", "HEAD") + ("+" if git("status", "--porcelain", "--", "models/train", "src") else "")
+    """The commit that last changed the training or the preparation of pictures; `+` when files differ from it."""
+    paths = ["--", "models/train", "src/imaging"]
+    return git("log", "-1", "--format=%H", *paths) + ("+" if git("status", "--porcelain", *paths) else "")
 
 
 def data_hashes(task):
