@@ -248,6 +248,9 @@ pub struct PrepareArgs {
     /// A file that names one picture a line.
     #[arg(long, value_name = "FILE")]
     pub list: Option<PathBuf>,
+    /// Also writes which part of each picture is shown: a CSV of file, x, y, width, height in its pixels.
+    #[arg(long, value_name = "FILE")]
+    pub crops: Option<PathBuf>,
     pub files: Vec<PathBuf>,
 }
 

@@ -1,12 +1,14 @@
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::args::PrepareArgs;
 use super::output::progress;
 use super::{App, AppError};
 use crate::domain::Task;
 use crate::imaging::decode::{decode, read_file};
-use crate::imaging::{encode, prepare};
+use crate::imaging::{Rect, encode, prepare};
 use crate::screening::ScreeningError;
 
 /// Writes each picture as its network gets it, on all cores; `false` when some could not be read.
@@ -16,13 +18,19 @@ pub fn run(app: &App, args: &PrepareArgs) -> Result<bool, AppError> {
         files.extend(std::fs::read_to_string(list)?.lines().map(PathBuf::from));
     }
     let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let crops = Mutex::new(BTreeMap::new());
     let work = || {
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             let done = next.load(Ordering::Relaxed).min(files.len());
             progress(&format!("{done} of {}", files.len()));
-            if let Err(error) = prepare_file(args, file) {
-                failed.fetch_add(1, Ordering::Relaxed);
-                eprintln!("\n{}: {error}", file.display());
+            match prepare_file(args, file) {
+                Ok(crop) => {
+                    crops.lock().unwrap_or_else(PoisonError::into_inner).insert(file, crop);
+                }
+                Err(error) => {
+                    failed.fetch_add(1, Ordering::Relaxed);
+                    eprintln!("\n{}: {error}", file.display());
+                }
             }
         }
     };
@@ -33,6 +41,9 @@ pub fn run(app: &App, args: &PrepareArgs) -> Result<bool, AppError> {
         }
     });
     let failed = failed.into_inner();
+    if let Some(path) = &args.crops {
+        std::fs::write(path, listing(&crops.into_inner().unwrap_or_else(PoisonError::into_inner)))?;
+    }
     progress("");
     app.out.emit(&serde_json::json!({ "prepared": files.len() - failed, "failed": failed }), || {
         format!("{} prepared, {failed} failed", files.len() - failed)
@@ -40,7 +51,17 @@ pub fn run(app: &App, args: &PrepareArgs) -> Result<bool, AppError> {
     Ok(failed == 0)
 }
 
-fn prepare_file(args: &PrepareArgs, file: &Path) -> Result<(), AppError> {
+/// Names are quoted: a path may hold commas.
+fn listing(crops: &BTreeMap<&PathBuf, Rect>) -> String {
+    let mut text = "file,x,y,width,height\n".to_owned();
+    for (file, Rect { x, y, width, height }) in crops {
+        let name = file.display().to_string().replace('"', "\"\"");
+        text += &format!("\"{name}\",{x:.2},{y:.2},{width:.2},{height:.2}\n");
+    }
+    text
+}
+
+fn prepare_file(args: &PrepareArgs, file: &Path) -> Result<Rect, AppError> {
     let bytes = read_file(file).map_err(ScreeningError::from)?;
     let decoded = decode(&bytes).map_err(ScreeningError::from)?;
     let prepared = prepare(Task::from(args.task), &decoded.picture, usize::from(args.size));
@@ -49,7 +70,8 @@ fn prepare_file(args: &PrepareArgs, file: &Path) -> Result<(), AppError> {
     if let Some(folder) = target.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    Ok(std::fs::write(target, png)?)
+    std::fs::write(target, png)?;
+    Ok(prepared.crop)
 }
 
 /// The path as it was given, below the folder, with `.png` added.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::PackError;
@@ -21,6 +23,18 @@ pub struct Manifest {
     pub operating_points: Vec<OperatingPoint>,
     /// Only for retinopathy.
     pub grade: Option<GradeCuts>,
+    /// What the network was made from; packs of other makers may not say.
+    pub training: Option<Training>,
+}
+
+/// Where a network came from, so that it can be made again.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Training {
+    /// Of this repository, when the training began.
+    pub commit: String,
+    /// By set, SHA-256 over the names and hashes of its files.
+    pub data: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -69,6 +69,13 @@ fn unknown_keys_are_refused() {
 }
 
 #[test]
+fn a_manifest_may_say_what_its_network_was_made_from() {
+    let more = format!("{}\n[training]\ncommit = \"c0ffee\"\n[training.data]\nidrid = \"ab\"\n", text());
+    let training = parsed(&more).training.unwrap();
+    assert_eq!((&*training.commit, &*training.data["idrid"]), ("c0ffee", "ab"));
+}
+
+#[test]
 fn calibration_is_monotone_and_bounded() {
     let calibration = parsed(&text()).calibration;
     let scores: Vec<f32> = [-50.0, -1.0, 0.0, 1.0, 50.0].map(|logit| calibration.score(logit)).to_vec();
