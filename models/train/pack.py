@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 import export
 import metrics
-from data import PREPROCESSING, ROOT, SIZE, training
+from data import PREPROCESSING, ROOT, SIZE, fundus, training
 from net import MEAN, STD
 
 SENSITIVITY = 0.90
@@ -204,7 +204,8 @@ def commit():
 def data_hashes(task):
     """SHA-256 over the sorted names and hashes of each training set's files."""
     out = {}
-    for s in sorted(training(task), key=lambda s: s.id):
+    samples = training(task) + (fundus("eyepacs256") if task == "dr" else [])
+    for s in sorted(samples, key=lambda s: s.id):
         one = out.setdefault(s.source, hashlib.sha256())
         one.update(s.path.name.encode() + hashlib.sha256(s.path.read_bytes()).digest())
     return {name: one.hexdigest() for name, one in out.items()}
