@@ -12,13 +12,18 @@ mod films;
 mod kiosk;
 mod logging;
 mod models;
+mod orders;
 mod output;
 mod prepare;
+mod priors;
 mod receive;
 mod records;
+mod relay;
 mod score;
 mod screen;
+mod stick;
 mod sync;
+mod worklist;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -69,6 +74,10 @@ pub enum AppError {
     #[error(transparent)]
     Dicom(#[from] crate::interop::dicom::DicomError),
     #[error(transparent)]
+    Stick(#[from] crate::stick::StickError),
+    #[error(transparent)]
+    Send(#[from] crate::sync::SendFault),
+    #[error(transparent)]
     Dimse(#[from] crate::dimse::DimseError),
     #[error("{0}")]
     Usage(String),
@@ -97,6 +106,8 @@ impl AppError {
             Self::Evaluation(error) => error.code(),
             Self::Dicom(_) => "dicom",
             Self::Dimse(error) => error.code(),
+            Self::Stick(error) => error.code(),
+            Self::Send(error) => error.code(),
             Self::Usage(_) => "usage",
             Self::ForeignPicture => "foreign-picture",
             Self::Display(_) => "display",
@@ -157,7 +168,15 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Inbox { command: InboxCommand::Remove { picture, operator } } => {
             receive::remove(&app, &picture, &operator)
         }
-        Command::Sync(args) => sync::run(&app, &args),
+        Command::Worklist(args) => worklist::run(&app, &args),
+        Command::Priors(args) => priors::run(&app, &args),
+        Command::Relay(args) => relay::run(&app, &args),
+        Command::Sync(args) => match (&args.to_stick, &args.from_stick) {
+            _ if args.address => stick::address(&app),
+            (Some(folder), _) => stick::to_stick(&app, folder),
+            (None, Some(folder)) => stick::from_stick(&app, folder),
+            (None, None) => sync::run(&app, &args),
+        },
         Command::Outbox { command: OutboxCommand::List } => sync::list(&app),
         Command::Outbox { command: OutboxCommand::Retry { message, operator } } => {
             sync::retry(&app, &message, &operator)
@@ -180,6 +199,9 @@ fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::Pa
         Command::Screen(_)
         | Command::Users { .. }
         | Command::Receive(_)
+        | Command::Worklist(_)
+        | Command::Priors(_)
+        | Command::Relay(_)
         | Command::Inbox { command: InboxCommand::Remove { .. } }
         | Command::Sync(_)
         | Command::Outbox { .. }

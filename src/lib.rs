@@ -19,6 +19,7 @@ pub mod locale;
 pub mod quality;
 pub mod screening;
 pub mod signing;
+pub mod stick;
 pub mod store;
 pub mod sync;
 pub mod ui;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use kiosk::{DisplayKind, KioskArgs, UsersCommand};
-pub use network::{InboxCommand, ReceiveArgs};
+pub use network::{InboxCommand, PriorsArgs, ReceiveArgs, RelayArgs, WorklistArgs};
 pub use packs::{EvaluateArgs, EvaluateCommand, EvaluateSet, ModelsCommand, SignArgs};
 
 use crate::domain::{Sex, Task};
@@ -88,6 +88,12 @@ pub enum Command {
         #[command(subcommand)]
         command: InboxCommand,
     },
+    /// Fetch who is expected from worklists and orders.
+    Worklist(WorklistArgs),
+    /// Fetch a patient's earlier pictures from the archives, for comparison.
+    Priors(PriorsArgs),
+    /// Forward what boxes without a network put on sticks.
+    Relay(RelayArgs),
     /// Send what waits in the outbox.
     Sync(SyncArgs),
     /// Look at the outbox, and send again what a receiver refused.
@@ -233,6 +239,15 @@ pub struct SyncArgs {
     /// Try everything that is due once, then stop; otherwise go on until interrupted.
     #[arg(long)]
     pub once: bool,
+    /// Write what waits to a USB stick instead; it goes on waiting until the relay's word is back.
+    #[arg(long, value_name = "DIR", conflicts_with = "once")]
+    pub to_stick: Option<PathBuf>,
+    /// Read the relay's word from a USB stick.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["once", "to_stick"])]
+    pub from_stick: Option<PathBuf>,
+    /// Print the line by which a relay knows this box, and stop.
+    #[arg(long, conflicts_with_all = ["once", "to_stick", "from_stick"])]
+    pub address: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::args::Common;
+use super::priors::PriorsConfig;
 use super::receive::ReceiveConfig;
+use super::stick::StickConfig;
+use super::worklist::WorklistConfig;
 use crate::flow::EyeField;
 use crate::sync::config::Destination;
 
@@ -18,6 +21,11 @@ pub struct Config {
     pub capture: CaptureConfig,
     /// Pictures that come from X-ray panels; none come without it.
     pub receive: Option<ReceiveConfig>,
+    /// Who is expected.
+    #[serde(rename = "worklist")]
+    pub worklists: Vec<WorklistConfig>,
+    pub priors: PriorsConfig,
+    pub stick: StickConfig,
     #[serde(rename = "destination")]
     pub destinations: Vec<Destination>,
 }

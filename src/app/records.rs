@@ -96,7 +96,7 @@ fn write_dicom(store: &Store, record: &EncounterRecord, folder: &Path) -> Result
 }
 
 /// A folder that only its owner may read, with nothing of another patient in it.
-fn empty_private_folder(folder: &Path) -> Result<(), AppError> {
+pub fn empty_private_folder(folder: &Path) -> Result<(), AppError> {
     std::fs::create_dir_all(folder)?;
     if std::fs::read_dir(folder)?.next().is_some() {
         return Err(AppError::Usage("the folder of --out is not empty: name a new one".to_owned()));

@@ -75,6 +75,12 @@ impl Store {
     pub fn inbox(&self, limits: InboxLimits) -> Inbox {
         Inbox { folder: self.folder.join(FOLDER), keys: self.keys.inbox(), limits }
     }
+
+    /// Earlier pictures from archives, kept in the same way: `priors/`.
+    #[must_use]
+    pub fn archived(&self, limits: InboxLimits) -> Inbox {
+        Inbox { folder: self.folder.join("priors"), keys: self.keys.inbox(), limits }
+    }
 }
 
 impl Inbox {

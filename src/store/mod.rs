@@ -8,6 +8,7 @@
 
 mod audit;
 mod blobs;
+mod carried;
 mod commit;
 mod crypto;
 mod error;
@@ -35,6 +36,7 @@ use crate::clock::Clock;
 use crypto::Keys;
 
 pub use audit::{AuditEntry, AuditFault, AuditProblem, AuditReport, BOX};
+pub use carried::Carried;
 pub use error::StoreError;
 pub use files::make_folder;
 pub use inbox::{Inbox, InboxLimits, Put, Waits};

@@ -39,9 +39,16 @@ pub struct Destination {
     /// clinic's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patient_system: Option<String>,
-    /// Allow `http` to another machine: everything can be read and changed on the way.
+    /// Our own AE title, for a PACS by DICOM's own protocol.
+    #[serde(default = "default_title")]
+    pub ae_title: String,
+    /// Allow `http` or `dicom` to another machine: everything can be read and changed on the way.
     #[serde(default)]
     pub allow_plain_http: bool,
+}
+
+fn default_title() -> String {
+    "FARLIGHT".to_owned()
 }
 
 fn default_timeout() -> u64 {
@@ -56,6 +63,9 @@ pub enum Kind {
     Fhir,
     /// A PACS: STOW-RS, an instance a request, proven by QIDO-RS. `url` ends where `/studies` begins.
     Dicomweb,
+    /// A PACS by DICOM's own protocol: C-STORE, proven by C-FIND where it answers such questions.
+    /// `url` is `dicom://server:104/TITLE`, or `dicoms://` for TLS.
+    Dimse,
 }
 
 /// How the box proves who it is, above TLS. Secrets stand in files of their own.
@@ -85,6 +95,12 @@ pub enum ConfigError {
         "destination '{0}': plain http leaves patients' data open: use https, or set allow_plain_http = true"
     )]
     PlainHttp(String),
+    #[error("destination '{0}': the url must look like dicom://server:104/TITLE, or dicoms:// for TLS")]
+    BadDicomUrl(String),
+    #[error("destination '{0}': dicoms:// needs the hospital's authority as ca_file")]
+    NoAuthority(String),
+    #[error("destination '{0}': ae_title must be 1 to 16 letters")]
+    BadTitle(String),
     #[error("destination '{0}': timeout_s must lie between 15 and 600")]
     BadTimeout(String),
     #[error("destination '{0}': client_cert and client_key go together")]
@@ -122,6 +138,7 @@ impl Destination {
             auth: Auth::None,
             send_negative: false,
             patient_system: None,
+            ae_title: default_title(),
             allow_plain_http: false,
         }
     }
@@ -137,6 +154,22 @@ impl Destination {
         Policy { send_negative: self.send_negative, patient_system: self.patient_system.clone() }
     }
 
+    /// `host:port`, the AE title there, and whether TLS is spoken; of a PACS by DICOM's own protocol.
+    #[must_use]
+    pub fn dicom_address(&self) -> Option<(String, String, bool)> {
+        let uri: Uri = self.url.parse().ok()?;
+        let secure = match uri.scheme_str()? {
+            "dicom" => false,
+            "dicoms" => true,
+            _ => return None,
+        };
+        let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
+        let (title, port) = (uri.path().strip_prefix('/')?, authority.port_u16()?);
+        let usable =
+            crate::dimse::is_ae_title(title) && uri.query().is_none() && !authority.host().is_empty();
+        usable.then(|| (format!("{}:{port}", authority.host()), title.to_owned(), secure))
+    }
+
     /// The base address without a slash at its end.
     #[must_use]
     pub fn base(&self) -> &str {
@@ -150,8 +183,20 @@ impl Destination {
         if self.name.trim().is_empty() {
             return Err(ConfigError::NoName);
         }
-        let Some((scheme, host)) = scheme_and_host(&self.url) else {
-            return named(ConfigError::BadUrl);
+        let (scheme, host) = if self.kind == Kind::Dimse {
+            let Some((address, _, secure)) = self.dicom_address() else {
+                return named(ConfigError::BadDicomUrl);
+            };
+            if !crate::dimse::is_ae_title(&self.ae_title) {
+                return named(ConfigError::BadTitle);
+            }
+            if secure && self.ca_file.is_none() {
+                return named(ConfigError::NoAuthority);
+            }
+            let host = address.rsplit_once(':').map_or(address.as_str(), |(host, _)| host).to_owned();
+            (if secure { "https" } else { "http" }.to_owned(), host)
+        } else {
+            scheme_and_host(&self.url).ok_or_else(|| ConfigError::BadUrl(self.name.clone()))?
         };
         if scheme == "http" && !self.allow_plain_http && !is_loopback(&host) {
             return named(ConfigError::PlainHttp);

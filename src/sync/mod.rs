@@ -27,5 +27,5 @@ pub use privacy::Private;
 pub use proof::Receipt;
 pub use queue::{Message, Queue};
 pub use route::Route;
-pub use uplink::{DicomwebUplink, FhirUplink, Uplink};
+pub use uplink::{DicomwebUplink, DimseUplink, FhirUplink, Source, Uplink, escaped, to as uplink_to};
 pub use worker::{Report, StepOutcome, Worker};

@@ -100,7 +100,7 @@ pub fn parts(record: &EncounterRecord, kind: Kind) -> Vec<PlannedPart> {
         Kind::Fhir => {
             vec![PlannedPart { kind: fhir::KIND.to_owned(), stage: Stage::Text, size_bytes: TEXT_BYTES }]
         }
-        Kind::Dicomweb => instances(record),
+        Kind::Dicomweb | Kind::Dimse => instances(record),
     }
 }
 

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -21,6 +23,39 @@ pub enum InboxCommand {
         #[arg(long, default_value = "operator")]
         operator: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct WorklistArgs {
+    /// Show what was fetched last, without asking anybody.
+    #[arg(long)]
+    pub kept: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PriorsArgs {
+    /// The patient's number, as on the card.
+    pub patient: String,
+    /// Show what was fetched before, without asking anybody.
+    #[arg(long)]
+    pub kept: bool,
+    /// Write the pictures into this folder as well. They name the patient: keep them as you would a
+    /// paper file.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RelayArgs {
+    /// Forward what lies on this stick once, then stop; otherwise wait for sticks until interrupted.
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
+    /// Where sticks are mounted.
+    #[arg(long, value_name = "DIR", default_value = "/media")]
+    pub watch: PathBuf,
+    /// Print the line by which boxes know this relay, and stop.
+    #[arg(long)]
+    pub address: bool,
 }
 
 #[derive(Debug, Args)]

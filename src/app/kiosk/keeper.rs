@@ -8,7 +8,7 @@ use super::entries;
 use super::message::Teller;
 use super::settings::PackFacts;
 use super::users::Users;
-use crate::app::{App, AppError, screen};
+use crate::app::{App, AppError, screen, worklist};
 use crate::domain::{EncounterRecord, FaultClass, Laterality, Patient, Sex, UngradableReason};
 use crate::flow::{Begin, Draft, Effect, Event, Form, Ticket, UserId, Who};
 use crate::imaging::decode::decode;
@@ -180,7 +180,10 @@ impl Keeper {
                 self.save_users(request, id)?;
             }
             Effect::FindPatients { request, text } => {
-                let patients = self.store.find_patients(&text, MOST_FOUND)?;
+                let mut patients = self.store.find_patients(&text, MOST_FOUND)?;
+                let wall_ms = self.app.clock.now().wall_ms;
+                patients.extend(worklist::candidates(&self.store, &text, wall_ms)?);
+                patients.truncate(MOST_FOUND);
                 self.tell.event(Event::PatientsFound { request, patients });
             }
             Effect::Admit { request, who, .. } => self.admit(request, who)?,
@@ -228,7 +231,14 @@ impl Keeper {
     /// A known patient, or a new one of whom nobody with the same number or name is known.
     fn admit(&mut self, request: u32, who: Who) -> Result<(), StoreError> {
         let patient = match who {
-            Who::Known(id) => self.store.patient(&id)?,
+            Who::Known(id) => match self.store.patient(&id) {
+                // Expected, and here for the first time.
+                Err(StoreError::NotFound) => {
+                    let wall_ms = self.app.clock.now().wall_ms;
+                    worklist::candidate(&self.store, &id, wall_ms)?.ok_or(StoreError::NotFound)?
+                }
+                known => known?,
+            },
             Who::New { form, anyway } => {
                 let patients = self.alike(&form)?;
                 let taken = self.store.patient_by_identifier(&form.number)?.is_some();

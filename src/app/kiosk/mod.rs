@@ -80,6 +80,7 @@ fn throw_away(app: &mut App, args: &KioskArgs) -> Result<Option<PathBuf>, AppErr
     app.config.store.key_file = folder.join("store.key");
     app.config.destinations.clear();
     app.config.receive = None;
+    app.config.worklists.clear();
     Ok(Some(folder))
 }
 

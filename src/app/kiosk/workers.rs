@@ -18,6 +18,8 @@ use crate::domain::{FaultClass, Task};
 use crate::flow::{Effect, Event, StartStage, UserId};
 use crate::store::StoreError;
 
+/// Between two questions who is expected.
+const EXPECT: std::time::Duration = std::time::Duration::from_mins(5);
 /// What waits for the screen; a worker that is further ahead waits.
 const TOLD: usize = 64;
 
@@ -74,6 +76,10 @@ impl Workers {
         if app.config.receive.is_some() {
             let (app, store, cut) = (Arc::clone(app), store.clone(), Arc::clone(&cut));
             thread("receiver", move || receive(&app, &store, &cut))?;
+        }
+        if !app.config.worklists.is_empty() {
+            let (app, store, cut) = (Arc::clone(app), store.clone(), Arc::clone(&cut));
+            thread("worklist", move || expect(&app, &store, &cut))?;
         }
         let (camera, keeper) = (orders_in, Some(keeper));
         Ok(Self { told, preview, tell, store, bench, camera, sending, cancelled, cut, keeper })
@@ -188,6 +194,19 @@ impl Drop for Workers {
 
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, AppError> {
     Ok(std::thread::Builder::new().name(name.to_owned()).spawn(work)?)
+}
+
+/// Asks now and then who is expected. What cannot be asked is in the log, and what was said last stands.
+fn expect(app: &App, store: &StoreHandle, cut: &AtomicBool) {
+    while !cut.load(Ordering::Acquire) {
+        let (fresh, _) = crate::app::worklist::ask_all(app);
+        match store.call(move |store| crate::app::worklist::keep(store, fresh)) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => log::error!("the worklist is not kept: {error}"),
+            Err(_) => return,
+        }
+        std::thread::sleep(EXPECT);
+    }
 }
 
 /// Takes films from X-ray panels until the power goes. A fault is the technician's, and the log's:

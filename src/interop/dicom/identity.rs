@@ -6,7 +6,7 @@ use dicom_object::{InMemDicomObject, OpenFileOptions};
 
 use super::dataset::{Dataset, person, words};
 use super::modules::{date, time};
-use super::{Instance, uid};
+use super::{Instance, Object, uid};
 use crate::domain::{EncounterRecord, Sex};
 use crate::interop::summary;
 
@@ -49,6 +49,14 @@ impl Imported {
             number: 1,
         };
         Some(Self { header, instance })
+    }
+}
+
+impl Object {
+    /// An object that was made elsewhere; `None` when it cannot be forwarded.
+    #[must_use]
+    pub fn of_file(bytes: Vec<u8>) -> Option<Self> {
+        Imported::read(&bytes).map(|import| Self { instance: import.instance, bytes })
     }
 }
 

@@ -54,14 +54,27 @@ impl Line {
     /// # Errors
     /// As [`network_fault`].
     pub fn run(&self, request: request::Builder, body: impl AsSendBody) -> Result<Answer, SendFault> {
+        self.run_up_to(request, body, MOST_BYTES)
+    }
+
+    /// The same for answers of up to `most` bytes.
+    ///
+    /// # Errors
+    /// As [`network_fault`].
+    pub fn run_up_to(
+        &self,
+        request: request::Builder,
+        body: impl AsSendBody,
+        most: u64,
+    ) -> Result<Answer, SendFault> {
         let request = request
             .body(body)
             .map_err(|_| SendFault::Configuration("its url or secret cannot be sent".into()))?;
-        read(self.agent.run(request))
+        read(self.agent.run(request), most)
     }
 }
 
-fn read(result: Result<Response<Body>, ureq::Error>) -> Result<Answer, SendFault> {
+fn read(result: Result<Response<Body>, ureq::Error>, most: u64) -> Result<Answer, SendFault> {
     let response = result.map_err(|error| network_fault(&error))?;
     let status = response.status().as_u16();
     let header = |headers: &HeaderMap, name: &str| {
@@ -70,9 +83,9 @@ fn read(result: Result<Response<Body>, ureq::Error>) -> Result<Answer, SendFault
     let media_type = header(response.headers(), "content-type");
     let retry_after = header(response.headers(), "retry-after").trim().parse().ok().map(Duration::from_secs);
     let mut body = Vec::new();
-    let mut reader = response.into_body().into_reader().take(MOST_BYTES + 1);
+    let mut reader = response.into_body().into_reader().take(most + 1);
     reader.read_to_end(&mut body).map_err(|error| network_fault(&ureq::Error::from(error)))?;
-    if body.len() as u64 > MOST_BYTES {
+    if body.len() as u64 > most {
         return Err(SendFault::Configuration("the answer is larger than such a server's would be".into()));
     }
     Ok(Answer { status, media_type, retry_after, body })

@@ -3,12 +3,16 @@
 mod answer;
 mod auth;
 mod dicomweb;
+mod dimse;
 mod fhir;
 mod line;
+mod source;
 mod tls;
 
 pub use dicomweb::DicomwebUplink;
+pub use dimse::DimseUplink;
 pub use fhir::FhirUplink;
+pub use source::{Source, escaped};
 
 use super::config::{Destination, Kind};
 use super::{Parcel, Receipt, SendFault};
@@ -29,6 +33,7 @@ pub fn to(destination: &Destination) -> Box<dyn Uplink> {
     match destination.kind {
         Kind::Fhir => Box::new(FhirUplink::new(destination.clone())),
         Kind::Dicomweb => Box::new(DicomwebUplink::new(destination.clone())),
+        Kind::Dimse => Box::new(DimseUplink::new(destination.clone())),
     }
 }
 
