@@ -98,6 +98,20 @@ fn phantoms_score_as_in_onnx_runtime() {
     }
 }
 
+/// Every file below a folder, in order.
+fn files(folder: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::path);
+    for path in entries.iter().map(std::fs::DirEntry::path) {
+        if path.is_dir() {
+            files(&path, out)?;
+        } else {
+            out.push(path);
+        }
+    }
+    Ok(())
+}
+
 /// Pictures evenly spread over the sets of a task.
 fn of_the_sets(task: Task, count: usize) -> Vec<Picture> {
     let sets: &[&str] = match task {
@@ -106,14 +120,13 @@ fn of_the_sets(task: Task, count: usize) -> Vec<Picture> {
     };
     let mut out = Vec::new();
     for set in sets {
-        let Ok(entries) = std::fs::read_dir(Path::new("../shared/data").join(set)) else {
+        let mut found = Vec::new();
+        if files(&Path::new("../shared/data").join(set), &mut found).is_err() {
             println!("skipped: ../shared/data/{set} is not here");
             continue;
-        };
-        let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        let step = (files.len() * sets.len() / count).max(1);
-        let decoded = files.iter().step_by(step).map(|file| decode(&std::fs::read(file).unwrap()));
+        }
+        let step = (found.len() * sets.len() / count).max(1);
+        let decoded = found.iter().step_by(step).map(|file| decode(&std::fs::read(file).unwrap()));
         out.extend(decoded.filter_map(Result::ok).map(|one| one.picture));
     }
     out
