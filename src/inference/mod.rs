@@ -3,6 +3,7 @@
 
 mod error;
 mod heat;
+pub mod int8;
 mod manifest;
 mod network;
 mod pack;
