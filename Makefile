@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit bench deny sign picture clean
+.PHONY: demo test lint unit golden bench deny sign picture clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -20,6 +20,11 @@ lint:
 unit:
 	tools/setup test
 	. tools/env; cargo test
+
+# Records how every screen looks and reads, after they were looked at: the pictures lie in .cache/golden.
+golden:
+	tools/setup test
+	. tools/env; FARLIGHT_GOLDEN=record cargo test --test golden -- --include-ignored
 
 bench:
 	tools/setup bench

@@ -56,10 +56,12 @@ impl Shown {
         self.record.findings.get(self.side)
     }
 
-    /// Only this patient's earlier results, and not this one.
+    /// Only this patient's earlier results of this kind, and not this one.
     pub(super) fn set_priors(&mut self, mut entries: Vec<Entry>) {
-        entries
-            .retain(|entry| entry.patient.id == self.record.patient.id && entry.encounter != self.record.id);
+        let record = &self.record;
+        entries.retain(|entry| {
+            entry.patient.id == record.patient.id && entry.task == record.task && entry.encounter != record.id
+        });
         self.priors = Some(entries);
     }
 

@@ -3,24 +3,47 @@
 use std::rc::Rc;
 
 use super::node::{Align, Flow, Kind, Length, Node, Text};
-use super::text::{Fonts, Room, Shaped};
+use super::text::{Fonts, Room, SMALLEST, Shaped, metrics};
 use super::theme::{GRID, Theme};
 use crate::display::Rect;
 
 pub struct Layout<'a> {
-    pub fonts: &'a mut Fonts,
-    pub theme: &'a Theme,
-    pub rtl: bool,
+    fonts: &'a mut Fonts,
+    theme: &'a Theme,
+    /// Whether the part that is laid out now stands mirrored.
+    rtl: bool,
+    /// Whether the language runs from the right, also where nothing is mirrored.
+    speaks_rtl: bool,
+    /// How many steps smaller than its style a text is set now.
+    smaller: u8,
+}
+
+impl<'a> Layout<'a> {
+    pub fn new(fonts: &'a mut Fonts, theme: &'a Theme, rtl: bool) -> Self {
+        Self { fonts, theme, rtl, speaks_rtl: rtl, smaller: 0 }
+    }
 }
 
 impl Layout<'_> {
-    /// Gives `node` its rectangle and its children theirs.
+    /// Gives `node` its rectangle and its children theirs. A part that does not fit is set smaller.
     pub fn arrange<A>(&mut self, node: &mut Node<A>, rect: Rect) {
         node.rect = rect;
-        node.overflow = (0, 0);
+        let before = self.smaller;
+        loop {
+            node.overflow = (0, 0);
+            self.arrange_inside(node);
+            if node.overflow == (0, 0) || self.smaller == SMALLEST || may_cut(node) {
+                break;
+            }
+            self.smaller += 1;
+        }
+        self.smaller = before;
+    }
+
+    fn arrange_inside<A>(&mut self, node: &mut Node<A>) {
         if let Kind::Text(text) = &node.kind {
-            let shaped = self.shape_into(text, rect);
-            let spare = (shaped.width - rect.width, shaped.height - rect.height);
+            let shaped = self.shape_into(text, node.rect);
+            let spare = (shaped.width - node.rect.width, shaped.height - node.rect.height);
             node.overflow = (spare.0.max(i32::from(shaped.cut)), spare.1.max(0));
             node.shaped = Some(shaped);
         }
@@ -102,7 +125,7 @@ impl Layout<'_> {
         match (child.width, across) {
             (Length::Fixed(width), _) => width,
             (Length::Fill(_), _) | (Length::Natural, Align::Stretch) => room,
-            (Length::Natural, _) => self.width_of(child, room),
+            (Length::Natural, _) => self.width_of(child, room).min(room),
         }
     }
 
@@ -199,20 +222,24 @@ impl Layout<'_> {
     }
 
     fn shape(&mut self, text: &Text, room: i32) -> Rc<Shaped> {
-        self.fonts.shape(
-            &text.words,
-            text.style,
-            self.theme,
-            Room { width: Some(room.max(1)), lines: text.lines },
-        )
+        self.shape_in(text, room, text.lines)
     }
 
     /// Shapes for good: no more lines than the rectangle holds.
     fn shape_into(&mut self, text: &Text, rect: Rect) -> Rc<Shaped> {
-        let (_, line, _) = self.theme.metrics(text.style);
+        let (_, line, _) = metrics(self.theme, text.style, self.smaller);
         let lines = text.lines.min((rect.height / line as i32).max(1) as usize);
-        self.fonts.shape(&text.words, text.style, self.theme, Room { width: Some(rect.width.max(1)), lines })
+        self.shape_in(text, rect.width, lines)
     }
+
+    fn shape_in(&mut self, text: &Text, width: i32, lines: usize) -> Rc<Shaped> {
+        let room = Room { width: Some(width.max(1)), lines, rtl: self.speaks_rtl, smaller: self.smaller };
+        self.fonts.shape(&text.words, text.style, self.theme, room)
+    }
+}
+
+fn may_cut<A>(node: &Node<A>) -> bool {
+    matches!(&node.kind, Kind::Text(text) if text.may_cut)
 }
 
 fn inner<A>(node: &Node<A>) -> Rect {

@@ -10,7 +10,10 @@ use crate::imaging::{Gray, Rgb};
 pub const MOST_ZOOM: f32 = 8.0;
 /// Pictures that are kept at the size in which they are shown, in bytes.
 const SCALED_BYTES: usize = 12 << 20;
-const HEAT: Color = Color(255, 140, 0);
+/// Cyan: the one hue that neither a retina nor a film has.
+const HEAT: Color = Color(0, 229, 255);
+/// Below this level nothing is tinted, so that the places that spoke stand out.
+const COLD: u8 = 64;
 const DIVIDER: Color = Color(244, 247, 250);
 
 /// Which part of a picture is shown. A scale of 1 shows all of it.
@@ -182,7 +185,8 @@ impl Pictures {
                 continue;
             }
             for (share, level) in row.iter_mut().zip(levels) {
-                *share = (u16::from(*level) * u16::from(opacity) / 255) as u8;
+                let warm = u16::from(level.saturating_sub(COLD)) * 255 / u16::from(255 - COLD);
+                *share = (warm * u16::from(opacity) / 255) as u8;
             }
             canvas.cover_row(place.x, y, &row, HEAT);
         }
@@ -227,6 +231,6 @@ mod tests {
         let mut canvas = Canvas::new(64, 64);
         Pictures::default().draw(&mut canvas, Rect::new(0, 0, 64, 64), &picture);
         assert_eq!(canvas.at(5, 5), Color(10, 10, 10));
-        assert!(canvas.at(60, 5).0 > 100);
+        assert!(canvas.at(60, 5).2 > 100);
     }
 }

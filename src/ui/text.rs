@@ -30,6 +30,8 @@ const FONTS: [&[u8]; 10] = [
 ];
 const GLYPH_BYTES: usize = 1 << 20;
 const SHAPED_TEXTS: usize = 1024;
+/// Has no width; the first strong mark of a paragraph gives its direction (Unicode Annex 9, P2).
+const RIGHT_TO_LEFT: char = '\u{200F}';
 
 struct Bundled;
 
@@ -60,10 +62,28 @@ pub struct Room {
     pub width: Option<i32>,
     /// Lines that may be shown; the rest is cut with an ellipsis and said so in [`Shaped::cut`].
     pub lines: usize,
+    /// The language runs from the right: numbers and foreign names stand in its order, whatever the
+    /// text begins with.
+    pub rtl: bool,
+    /// Steps below the size of its style, up to [`SMALLEST`].
+    pub smaller: u8,
+}
+
+/// A text that does not fit is set smaller by so many steps at most; body text ends at 16 pixels.
+pub const SMALLEST: u8 = 3;
+const STEPS: [f32; SMALLEST as usize + 1] = [1.0, 0.91, 0.82, 0.73];
+/// No text is smaller than this, in pixels.
+const LEAST: f32 = 16.0;
+
+/// [`Theme::metrics`], so many steps smaller.
+pub fn metrics(theme: &Theme, style: Style, smaller: u8) -> (f32, f32, bool) {
+    let (size, line, bold) = theme.metrics(style);
+    let step = STEPS[usize::from(smaller.min(SMALLEST))].max(LEAST / size);
+    ((size * step).round(), (line * step).round(), bold)
 }
 
 impl Room {
-    pub const FREE: Self = Self { width: None, lines: 1 };
+    pub const FREE: Self = Self { width: None, lines: 1, rtl: false, smaller: 0 };
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -144,7 +164,7 @@ impl Fonts {
 
     /// Breaks and shapes a text; the result is kept for the next time.
     pub fn shape(&mut self, text: &str, style: Style, theme: &Theme, room: Room) -> Rc<Shaped> {
-        let (size, line, bold) = theme.metrics(style);
+        let (size, line, bold) = metrics(theme, style, room.smaller);
         let key = Key { text: text.to_owned(), size: size as u32, line: line as u32, bold, room };
         if let Some(found) = self.shaped.get(&key) {
             return found;
@@ -162,7 +182,14 @@ impl Fonts {
         buffer.set_wrap(if key.room.width.is_some() { Wrap::WordOrGlyph } else { Wrap::None });
         buffer.set_size(key.room.width.map(|width| width as f32), None);
         buffer.set_ellipsize(Ellipsize::None);
-        buffer.set_text(&key.text, &attributes, Shaping::Advanced, None);
+        let marked;
+        let text = if key.room.rtl {
+            marked = format!("{RIGHT_TO_LEFT}{}", key.text);
+            &marked
+        } else {
+            &key.text
+        };
+        buffer.set_text(text, &attributes, Shaping::Advanced, None);
         buffer.shape_until_scroll(&mut self.system, false);
         let cut = key.room.width.is_some()
             && (buffer.layout_runs().count() > key.room.lines || broken_inside_a_word(buffer));
@@ -286,20 +313,38 @@ mod tests {
     fn a_long_text_breaks_and_says_when_it_was_cut() {
         let mut fonts = Fonts::new();
         let text = "The picture is too dark. Turn off the lamp and take it again.";
-        let free = fonts.shape(text, Style::Body, &theme(), Room { width: Some(240), lines: 9 });
+        let free = fonts.shape(
+            text,
+            Style::Body,
+            &theme(),
+            Room { width: Some(240), lines: 9, rtl: false, smaller: 0 },
+        );
         assert!(free.lines.len() >= 3 && !free.cut && free.width <= 240);
-        let cut = fonts.shape(text, Style::Body, &theme(), Room { width: Some(240), lines: 2 });
+        let cut = fonts.shape(
+            text,
+            Style::Body,
+            &theme(),
+            Room { width: Some(240), lines: 2, rtl: false, smaller: 0 },
+        );
         assert!(cut.lines.len() == 2 && cut.cut && cut.width <= 240);
     }
 
     #[test]
     fn a_word_that_is_longer_than_its_line_counts_as_cut() {
         let mut fonts = Fonts::new();
-        let word =
-            fonts.shape("Untersuchungsergebnis", Style::Body, &theme(), Room { width: Some(90), lines: 9 });
+        let word = fonts.shape(
+            "Untersuchungsergebnis",
+            Style::Body,
+            &theme(),
+            Room { width: Some(90), lines: 9, rtl: false, smaller: 0 },
+        );
         assert!(word.cut);
-        let dashed =
-            fonts.shape("OD/OS right-left", Style::Body, &theme(), Room { width: Some(90), lines: 9 });
+        let dashed = fonts.shape(
+            "OD/OS right-left",
+            Style::Body,
+            &theme(),
+            Room { width: Some(90), lines: 9, rtl: false, smaller: 0 },
+        );
         assert!(!dashed.cut);
     }
 

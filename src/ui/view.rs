@@ -19,7 +19,7 @@ impl Stage {
     #[must_use]
     pub fn lay<A>(&self, mut root: Node<A>, fonts: &mut Fonts) -> View<A> {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
-        Layout { fonts, theme: &self.theme, rtl: self.rtl }.arrange(&mut root, area);
+        Layout::new(fonts, &self.theme, self.rtl).arrange(&mut root, area);
         View { root, stage: *self }
     }
 }

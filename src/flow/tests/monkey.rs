@@ -3,6 +3,9 @@
 use super::support::*;
 use crate::domain::{Answer, Defect, FaultClass, Task, UngradableReason};
 use crate::flow::*;
+use crate::locale::{Language, Locale};
+use crate::ui::screens::{Pictures, Scene, draw};
+use crate::ui::{Fonts, Palette, Stage, Theme};
 
 /// Xorshift: the same run every time.
 struct Dice(u64);
@@ -220,7 +223,8 @@ fn nothing_panics_and_no_two_patients_meet() {
     let mut kiosk = Kiosk::started(Begin { fields: vec![EyeField::Macula], ..Begin::default() });
     let (mut asked, mut admitted, mut ms) = (Vec::new(), 0, kiosk.ms);
     let mut places = std::collections::BTreeMap::new();
-    for _ in 0..100_000 {
+    let mut largest = [0, 0];
+    for turn in 0..100_000_usize {
         let event = event(&kiosk.model, &mut dice, &asked, &mut ms, &mut admitted);
         // Nobody stays barred or asleep for the whole run.
         kiosk.model.desk.attempts = Attempts::default();
@@ -230,11 +234,54 @@ fn nothing_panics_and_no_two_patients_meet() {
         if asked.len() > 200 {
             asked.drain(..100);
         }
+        if turn.is_multiple_of(500) {
+            let half = &mut largest[turn / 50_000];
+            *half = (*half).max(format!("{:?}", kiosk.model).len());
+        }
         let place = kiosk.model.place();
         *places.entry(format!("{} {}", place.screen, place.detail)).or_insert(0) += 1;
     }
+    assert!(largest[1] <= largest[0] * 5 / 4, "the model grows: {largest:?} letters");
     let names = ["result summary", "slip ", "done ", "capture retake", "analysing concluding", "lock pin"];
     for name in names {
         assert!(places.contains_key(name), "the monkey never came to {name}: {places:?}");
     }
+}
+
+/// Random places on the glass instead of random actions: what lies there is pressed, and a result is
+/// never seen without its patient's name.
+#[test]
+fn touches_anywhere_on_the_glass_do_no_harm() {
+    let mut dice = Dice(0x0071_2e55);
+    let mut kiosk = Kiosk::started(Begin { fields: vec![EyeField::Macula], ..Begin::default() });
+    let (mut asked, mut admitted, mut ms) = (Vec::new(), 0, kiosk.ms);
+    let (locale, mut fonts) = (Locale::new(Language::English, false), Fonts::new());
+    let stage = Stage { size: (800, 480), theme: Theme::new(Palette::Dark), rtl: false };
+    let pictures = Pictures::default();
+    let mut results = 0;
+    for _ in 0..5_000 {
+        let scene = Scene { model: &kiosk.model, locale: &locale, pictures: &pictures, stage: &stage };
+        let view = draw(&scene, &mut fonts);
+        if view.nodes().any(|node| node.tag == "result") {
+            let name = &kiosk.model.identity().expect("a patient").patient.name;
+            assert!(view.print().contains(name.as_str()) || view.print().contains("practice bar"));
+            results += 1;
+        }
+        ms += 350;
+        let (x, y) = (dice.roll(800) as i32, dice.roll(480) as i32);
+        let event = match (dice.roll(10), view.hit(x, y)) {
+            (0..5, Some((_, action))) => Event::Tap { action, boot_ms: ms },
+            (0..5, None) => Event::Touched { boot_ms: ms },
+            (5..8, _) => Event::Tap { action: sensible(&mut dice, &kiosk.model), boot_ms: ms },
+            _ => answer(&mut dice, &asked, &mut admitted).unwrap_or(Event::Tick { boot_ms: ms }),
+        };
+        kiosk.model.desk.attempts = Attempts::default();
+        let effects = update(&mut kiosk.model, event);
+        check(&kiosk.model, &effects);
+        asked.extend(effects.into_iter().filter(|e| request_of(e).is_some() || ticket_of(e).is_some()));
+        if asked.len() > 200 {
+            asked.drain(..100);
+        }
+    }
+    assert!(results > 0, "no result was ever seen");
 }

@@ -11,6 +11,8 @@ const ICON: i32 = 26;
 pub enum Look {
     Primary,
     Secondary,
+    /// A secondary one that shows where one is.
+    Chosen,
     Quiet,
     /// Destroys or stops something; always asks again in a dialog.
     Danger,
@@ -21,6 +23,7 @@ impl Look {
         match self {
             Self::Primary => (Some(Role::Accent), Role::OnAccent),
             Self::Secondary => (Some(Role::Raised), Role::Ink),
+            Self::Chosen => (Some(Role::AccentTint), Role::AccentInk),
             Self::Quiet => (None, Role::AccentInk),
             Self::Danger => (Some(Role::Danger), Role::OnDanger),
         }
@@ -74,9 +77,9 @@ pub fn tile<A>(symbol: Icon, label: impl Into<String>, hint: impl Into<String>, 
         .tall(9 * GRID)
         .filled(Role::AccentTint)
         .rounded(RADIUS);
-    let words = column([text(label.clone(), Style::Title, Role::Ink).lines(2), note(hint).lines(2)]);
-    column([row([mark]), space(), words])
-        .gap(1)
+    let words = column([text(label.clone(), Style::Title, Role::Ink).lines(2), note(hint).lines(3)]);
+    column([row([mark]), words, space()])
+        .gap(2)
         .pad(3)
         .surface()
         .lifted()

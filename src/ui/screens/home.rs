@@ -100,7 +100,7 @@ fn tile(scene: &Scene, symbol: Icon, label: Key, action: Action) -> Node<Action>
         .rounded(20);
     row([mark, title(label.clone()).lines(3).fill_width(1)])
         .gap(2)
-        .pad_sides(3, 1)
+        .pad_sides(3, 0)
         .fill()
         .filled(Role::AccentTint)
         .rounded(RADIUS + 4)

@@ -17,7 +17,7 @@ pub fn screen(scene: &Scene) -> Node<Action> {
         banner(locale),
         tasks.across(Align::Stretch).gap(2).fill(),
     ])
-    .gap(2)
+    .gap(1)
     .pad(2)
 }
 

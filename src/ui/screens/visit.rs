@@ -5,11 +5,13 @@ mod capture;
 mod consent;
 mod parts;
 mod questions;
-mod result;
+pub mod result;
 mod review;
 mod slip;
 #[cfg(test)]
 mod tests;
+
+pub use parts::{back, page};
 
 use super::Scene;
 use crate::flow::{Action, Capture, Stage, Step, Visit};

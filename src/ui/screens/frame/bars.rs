@@ -1,10 +1,13 @@
-use crate::domain::Task;
+use crate::domain::{Sex, Task};
 use crate::flow::{Action, Alert, Identity, Network, Notice, Screen, Step};
 use crate::locale::Key;
 use crate::ui::components::{Status, status_bar};
 use crate::ui::screens::Scene;
 use crate::ui::theme::GRID;
-use crate::ui::{Align, Icon, Node, Role, Style, icon, note, row, strong, text};
+use crate::ui::{Align, Icon, Node, Role, Style, column, icon, note, row, strong, text};
+
+/// Two lines: the name, and what tells two people of one name apart.
+const IDENTITY: i32 = 60;
 
 /// The state of the box; while there is a notice, that instead: it lies where nothing is pressed.
 pub fn top(scene: &Scene) -> Node<Action> {
@@ -106,24 +109,21 @@ pub fn identity(scene: &Scene, identity: &Identity) -> Node<Action> {
     }
     let patient = identity.patient;
     let years = identity.age_years.map(|age| locale.text_with(Key::Years, &[("count", i64::from(age))]));
-    let facts: Vec<String> =
-        [patient.identifier.clone()].into_iter().chain(years).chain([locale.sex(patient.sex)]).collect();
+    let sex = (patient.sex != Sex::Unknown).then(|| locale.sex(patient.sex));
+    let facts: Vec<String> = [patient.identifier.clone()].into_iter().chain(years).chain(sex).collect();
+    let who = column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]);
     let research =
         is_research(&scene.model.screen).then(|| chip(locale.text(Key::ResearchUse), Role::NotRun));
-    bar([
-        icon(Icon::User, 26, Role::AccentInk),
-        strong(patient.name.clone()).may_cut().fill_width(1),
-        note(facts.join(" · ")).may_cut().fill_width(1),
-    ]
-    .into_iter()
-    .chain(research)
-    .chain([chip(task, Role::Accent)]))
+    bar([icon(Icon::User, 30, Role::AccentInk), who.fill_width(1)]
+        .into_iter()
+        .chain(research)
+        .chain([chip(task, Role::Accent)]))
     .filled(Role::AccentTint)
     .tagged("identity bar")
 }
 
 fn bar(children: impl IntoIterator<Item = Node<Action>>) -> Node<Action> {
-    row(children).across(Align::Centre).gap(2).pad_sides(3, 0).tall(7 * GRID)
+    row(children).across(Align::Centre).gap(2).pad_sides(2, 0).at_least(0, IDENTITY)
 }
 
 fn chip(words: String, fill: Role) -> Node<Action> {

@@ -37,8 +37,9 @@ pub fn aim(scene: &Scene, visit: &Visit, capture: &Capture, aim: &Aim) -> Node<A
             space(),
             toggle(locale.text(Key::AutoShutter), aim.auto, Action::AutoShutter(!aim.auto))
                 .pad_sides(0, 0)
+                .at_least(0, 7 * GRID)
                 .tagged("auto-shutter"),
-            shutter.at_least(0, 9 * GRID).enabled(!taking).tagged("shutter"),
+            shutter.enabled(!taking).tagged("shutter"),
             row([
                 back(scene),
                 cannot.pad_sides(1, 0).at_least(0, 7 * GRID).fill_width(1).tagged("cannot-take"),
@@ -66,7 +67,8 @@ fn hint(scene: &Scene, live: &Live) -> Node<Action> {
 
 fn countdown(scene: &Scene, beat: u8) -> Node<Action> {
     let number = text(scene.locale.number(i64::from(beat)), Style::Display, Role::OnAccent).centred();
-    row([number.fill_width(1)])
+    row([number])
+        .along(Align::Centre)
         .wide(12 * GRID)
         .tall(12 * GRID)
         .filled(Role::Accent)

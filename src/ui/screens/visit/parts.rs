@@ -26,7 +26,7 @@ pub fn back(scene: &Scene) -> Node<Action> {
 
 /// What lies between the bars and the last row of buttons.
 pub fn page(content: Node<Action>, buttons: impl IntoIterator<Item = Node<Action>>) -> Node<Action> {
-    column([content.fill_height(1), row(buttons).gap(2)]).gap(1).pad_sides(2, 1).fill()
+    column([content.fill_height(1), row(buttons).gap(1)]).gap(1).pad_sides(2, 1).fill()
 }
 
 /// A picture as high as the screen, and beside it what can be done.
@@ -123,7 +123,7 @@ pub fn emblem(symbol: Icon, size: i32) -> Node<Action> {
 
 /// As large as `image` fits into the panel below the bars and beside the buttons, in its own shape.
 pub fn fitted(scene: &Scene, image: &Rgb) -> (i32, i32) {
-    let (width, height) = (scene.stage.size.0 - SIDE - 2 * GRID, scene.stage.size.1 - 15 * GRID);
+    let (width, height) = (scene.stage.size.0 - SIDE - 2 * GRID, scene.stage.size.1 - 16 * GRID);
     let (across, down) = (image.width().max(1) as f32, image.height().max(1) as f32);
     let scale = (width as f32 / across).min(height as f32 / down);
     ((across * scale) as i32, (down * scale) as i32)

@@ -31,7 +31,8 @@ pub fn screen(scene: &Scene, visit: &Visit) -> Node<Action> {
     let warning = (!offers_reading(task, answers)).then(|| {
         row([icon(Icon::Info, 26, Role::AccentInk), note(locale.text(Key::NoReading)).fill_width(1)])
     });
-    let next = button(Look::Primary, Icon::Forward, locale.text(Key::Next), Action::Next).tagged("next");
+    let next =
+        button(Look::Primary, None, locale.text(Key::Next), Action::Next).at_least(160, 64).tagged("next");
     page(
         column(bands),
         [back(scene), warning.map_or_else(space, |warning| warning.gap(1).fill_width(1)), next],
@@ -69,7 +70,7 @@ fn choice(words: String, chosen: bool, action: Action) -> Node<Action> {
     let check = chosen.then(|| icon(Icon::Check, 18, ink));
     row(check.into_iter().chain([text(words.clone(), Style::Strong, ink).centred().lines(2)]))
         .along(Align::Centre)
-        .gap_by(2)
+        .gap_by(6)
         .pad_by(4)
         .fill_width(1)
         .at_least(0, 7 * GRID)

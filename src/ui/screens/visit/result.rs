@@ -15,22 +15,38 @@ use crate::ui::{Align, Icon, Node, Style, body, column, icon, note, row, space, 
 const LONG: usize = 80;
 
 pub fn screen(scene: &Scene, visit: &Visit, shown: &Shown) -> Node<Action> {
-    let content = match shown.tab {
+    let summary = shown.tab == Tab::Summary;
+    let back = (!summary).then(|| back(scene));
+    let next = summary.then(|| next(scene, visit));
+    page(content(scene, shown), back.into_iter().chain(tabs(scene, shown)).chain(next))
+}
+
+/// What the chosen tab shows.
+pub fn content(scene: &Scene, shown: &Shown) -> Node<Action> {
+    match shown.tab {
         Tab::Summary => summary(scene, &shown.record),
         Tab::Score => detail::score(scene, shown),
         Tab::Heatmap => detail::heatmap(scene, shown),
         Tab::Priors => detail::priors(scene, shown),
         Tab::Remarks => detail::remarks(scene, shown),
-    };
-    page(content, buttons(scene, visit, shown))
+    }
 }
 
-/// The ways deeper, and the way on.
-fn buttons(scene: &Scene, visit: &Visit, shown: &Shown) -> Vec<Node<Action>> {
+fn next(scene: &Scene, visit: &Visit) -> Node<Action> {
+    let (symbol, key) = match visit.training {
+        None => (Icon::Printer, Key::PrintSlip),
+        Some(_) => (Icon::Check, Key::Done),
+    };
+    let next = button(Look::Primary, symbol, scene.locale.text(key), Action::Next).pad_sides(2, 0);
+    next.at_least(0, 7 * GRID).tagged("next")
+}
+
+/// The ways deeper.
+pub fn tabs(scene: &Scene, shown: &Shown) -> Vec<Node<Action>> {
     let locale = scene.locale;
     let tab = |tab: Tab, key, symbol, tag| {
         let chosen = shown.tab == tab;
-        let look = if chosen { Look::Primary } else { Look::Secondary };
+        let look = if chosen { Look::Chosen } else { Look::Secondary };
         let symbol = roomy(scene).then_some(symbol);
         button(look, symbol, locale.text(key), Action::ShowTab(tab))
             .pad_sides(1, 0)
@@ -39,25 +55,15 @@ fn buttons(scene: &Scene, visit: &Visit, shown: &Shown) -> Vec<Node<Action>> {
             .selected(chosen)
             .tagged(tag)
     };
-    let mut row = Vec::new();
-    if shown.tab != Tab::Summary {
-        row.push(back(scene));
-    }
-    row.push(tab(Tab::Score, Key::Score, Icon::List, "tab-score"));
-    row.push(tab(Tab::Heatmap, Key::Heatmap, Icon::Heat, "tab-heatmap"));
-    row.push(tab(Tab::Priors, Key::Priors, Icon::Compare, "tab-priors"));
+    let mut tabs = vec![
+        tab(Tab::Score, Key::Score, Icon::List, "tab-score"),
+        tab(Tab::Heatmap, Key::Heatmap, Icon::Heat, "tab-heatmap"),
+        tab(Tab::Priors, Key::Priors, Icon::Compare, "tab-priors"),
+    ];
     if !shown.record.conclusion.warnings.is_empty() {
-        row.push(tab(Tab::Remarks, Key::Remarks, Icon::Info, "tab-remarks"));
+        tabs.push(tab(Tab::Remarks, Key::Remarks, Icon::Info, "tab-remarks"));
     }
-    if shown.tab == Tab::Summary {
-        let (symbol, key) = match visit.training {
-            None => (Icon::Printer, Key::PrintSlip),
-            Some(_) => (Icon::Check, Key::Done),
-        };
-        let next = button(Look::Primary, symbol, locale.text(key), Action::Next).pad_sides(2, 0);
-        row.push(next.at_least(0, 7 * GRID).tagged("next"));
-    }
-    row
+    tabs
 }
 
 /// The shape, the word and the colour of what is done with the patient.
@@ -92,7 +98,7 @@ fn summary(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let beside = (record.findings.iter().map(|finding| side(scene, finding)))
         .chain([space(), not_looked_for(scene, record)]);
     let wide = if roomy(scene) { 44 * GRID } else { 39 * GRID };
-    row([panel(scene, record).fill(), column(beside).gap(1).wide(wide).fill_height(1)]).gap(1)
+    row([panel(scene, record).fill(), column(beside).gap(1).wide(wide).fill_height(1)]).gap(2)
 }
 
 /// What is read from two metres.
@@ -110,12 +116,14 @@ fn panel(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let word = text(locale.disposition(record.conclusion.disposition), Style::Display, ink).lines(2);
     let size = if roomy(scene) { 136 } else { 84 };
     let head = row([icon(sign.icon(), size, ink), word.fill_width(1)]).gap(2);
-    let due =
-        row([icon(Icon::Calendar, 26, ink), text(due(scene, record), Style::Strong, ink).fill_width(1)]);
+    let due = row([
+        icon(Icon::Calendar, 30, ink),
+        text(due(scene, record), Style::Title, ink).lines(1).fill_width(1),
+    ]);
     column([head, space(), text(action, style, ink).tagged("action"), space(), due.gap(1).tagged("due")])
-        .pad_sides(2, 1)
+        .pad(2)
         .filled(fill)
-        .rounded(RADIUS)
+        .rounded(RADIUS + 4)
         .tagged("result")
 }
 

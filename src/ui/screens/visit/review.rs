@@ -107,7 +107,7 @@ pub fn reason(scene: &Scene, visit: &Visit, capture: &Capture) -> Node<Action> {
         .map(|reason| {
             button(Look::Secondary, None, locale.ungradable_reason(reason), Action::GiveUp(reason))
                 .fill_width(1)
-                .at_least(0, 9 * GRID)
+                .at_least(0, 8 * GRID)
                 .tagged(reason.code())
         })
         .collect();

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::super::parts::{middle, missing};
+use super::super::parts::{chip, middle, missing, over};
 use super::Scene;
 use crate::domain::Finding;
 use crate::flow::{Action, Entry, Shown};
@@ -13,7 +13,7 @@ use crate::ui::{
 };
 
 /// Earlier results that fit beside a picture.
-const PRIORS: usize = 2;
+const PRIORS: usize = 3;
 
 /// Which eye is shown; nothing where there is one finding only.
 fn sides(scene: &Scene, shown: &Shown) -> Option<Node<Action>> {
@@ -117,7 +117,7 @@ fn percent(share: u16) -> Action {
 }
 
 fn remark(symbol: Icon, words: String) -> Node<Action> {
-    row([icon(symbol, 26, Role::AccentInk), body(words).fill_width(1)])
+    row([icon(symbol, 26, Role::AccentInk), note(words).inked(Role::Ink).fill_width(1)])
         .gap(1)
         .pad(1)
         .filled(Role::AccentTint)
@@ -157,11 +157,17 @@ pub fn priors(scene: &Scene, shown: &Shown) -> Node<Action> {
     let model = finding.and_then(|finding| finding.model.as_ref());
     let model = model.map(|model| format!("{} {}", model.id, model.version));
     let other = chosen.is_some_and(|entry| entry.model != model);
-    let caveat = other.then(|| remark(Icon::Warning, locale.text(Key::PriorOtherModel)));
-    let lines =
-        entries.iter().enumerate().take(PRIORS).map(|(place, entry)| prior(scene, shown, place, entry));
-    let beside = sides(scene, shown).into_iter().chain(lines).chain([space()]).chain(caveat);
-    row([picture, column(beside).gap(1).wide(36 * GRID).fill_height(1)]).gap(2)
+    let caveat = other.then(|| {
+        let words = locale.text(Key::PriorOtherModel);
+        let chip = chip(Some(Icon::Warning), words, (Role::PictureGround, Role::OnPicture));
+        chip.placed(Align::Centre, Align::End).tagged("caveat")
+    });
+    // The chosen one is always among those that fit.
+    let first = shown.prior.saturating_sub(1).min(entries.len().saturating_sub(PRIORS));
+    let lines = entries.iter().enumerate().skip(first).take(PRIORS);
+    let lines = lines.map(|(place, entry)| prior(scene, shown, place, entry));
+    let beside = sides(scene, shown).into_iter().chain(lines).chain([space()]);
+    row([over(picture, caveat), column(beside).gap(1).wide(36 * GRID).fill_height(1)]).gap(2)
 }
 
 fn prior(scene: &Scene, shown: &Shown, place: usize, entry: &Entry) -> Node<Action> {
