@@ -2,10 +2,13 @@
 
 mod answer;
 mod auth;
+mod connector;
 mod dicomweb;
 mod fhir;
 mod line;
+mod throttle;
 mod tls;
+mod token;
 
 pub use dicomweb::DicomwebUplink;
 pub use fhir::FhirUplink;
