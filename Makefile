@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit golden bench deny sign picture clean
+.PHONY: demo test lint unit golden bench soak deny sign picture clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -29,6 +29,11 @@ golden:
 bench:
 	tools/setup bench
 	. tools/env; cargo bench --bench stages
+
+# The outbox under load and for long: half an hour; the figures stand in docs/interop.md.
+soak:
+	tools/setup test
+	. tools/env; cargo test --release --test outbox -- --ignored --nocapture --test-threads 1
 
 # Licences, duplicate versions, sources; known holes where the advisory database can be reached.
 deny:

@@ -22,6 +22,7 @@ mod relay;
 mod score;
 mod screen;
 mod stick;
+mod secrets;
 mod sync;
 mod worklist;
 
@@ -181,6 +182,7 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Outbox { command: OutboxCommand::Retry { message, operator } } => {
             sync::retry(&app, &message, &operator)
         }
+        Command::Secrets { command } => secrets::run(&app, &command),
         Command::Doctor => doctor::run(&app),
         Command::Evaluate(args) => evaluate::run(&app, args),
         Command::Models { command: ModelsCommand::Verify } => models::verify(&app),
@@ -205,6 +207,7 @@ fn log_folder(command: &Command, config: &Config) -> Result<Option<std::path::Pa
         | Command::Inbox { command: InboxCommand::Remove { .. } }
         | Command::Sync(_)
         | Command::Outbox { .. }
+        | Command::Secrets { .. }
         | Command::Export { .. } => true,
         _ => false,
     };

@@ -118,6 +118,45 @@ fn every_object_of_every_encounter_is_valid() {
     }
 }
 
+/// For slow lines: what is large has a small brother with a name of its own.
+#[test]
+fn a_preview_is_valid_and_says_what_it_is_of() {
+    let wide = farlight::imaging::Gray::filled(2000, 1500, [90]);
+    let wide = encode::png_gray(&wide).unwrap();
+    let mut film = records::tb_refer("14");
+    let mut eyes = records::dr_refer("15");
+    let sets = [
+        (furnish(&mut film, |_| ("image/png", wide.clone())), film),
+        (furnish(&mut eyes, |side| pictures::retina(1411, side)), eyes),
+    ];
+    for (number, (pictures, mut record)) in sets.into_iter().enumerate() {
+        record.images.iter_mut().for_each(|image| image.bytes = image.bytes.max(300 << 10));
+        let read = |image: &ImageRecord| Ok(pictures[&image.id].clone());
+        let study = Study::open(&record, &read).unwrap();
+        let parts = farlight::interop::dicom::parts_to_send(&record);
+        let preview = *parts.iter().find(|part| part.kind() == Kind::Preview).unwrap();
+        assert_eq!(farlight::interop::dicom::part_named(&record, &preview.name()), Some(preview));
+        let object = study.encode(preview).unwrap();
+        let path = folder(&format!("preview-{number}")).join("preview.dcm");
+        std::fs::write(&path, &object.bytes).unwrap();
+        if let Some(output) = run("dciodvfy", &["-new"], &path) {
+            let said = text(&output);
+            assert!(output.status.success() && !said.contains("Error"), "{said}");
+        }
+        let whole = header(&object.bytes);
+        let told = |tag| whole.element(tag).unwrap().to_str().unwrap().into_owned();
+        assert!(told(tags::IMAGE_TYPE).starts_with("DERIVED"), "{}", told(tags::IMAGE_TYPE));
+        let columns: u16 = whole.element(tags::COLUMNS).unwrap().to_int().unwrap();
+        assert_eq!(columns, 1024);
+        let source = whole.element(tags::SOURCE_IMAGE_SEQUENCE).unwrap().items().unwrap();
+        let uid =
+            source[0].element(tags::REFERENCED_SOP_INSTANCE_UID).unwrap().to_str().unwrap().into_owned();
+        let Part::Preview(image) = preview else { panic!() };
+        assert_eq!(uid, study.instance(Part::Picture(image)).uid);
+        assert_ne!(uid, object.instance.uid);
+    }
+}
+
 #[test]
 fn the_cameras_bytes_travel_unchanged() {
     let mut record = records::dr_refer("7");

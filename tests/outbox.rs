@@ -17,9 +17,17 @@ mod memory;
 mod pacs;
 #[path = "outbox/scripted.rs"]
 mod scripted;
+#[path = "outbox/secrets.rs"]
+mod secrets;
 #[path = "outbox/server.rs"]
 mod server;
+#[path = "outbox/slow.rs"]
+mod slow;
+#[path = "outbox/soak.rs"]
+mod soak;
 #[path = "outbox/stored.rs"]
 mod stored;
 #[path = "outbox/tls.rs"]
 mod tls;
+#[path = "outbox/token.rs"]
+mod token;

@@ -101,6 +101,11 @@ pub enum Command {
         #[command(subcommand)]
         command: OutboxCommand,
     },
+    /// Keep passwords, tokens and private keys encrypted in the store, instead of in files.
+    Secrets {
+        #[command(subcommand)]
+        command: SecretsCommand,
+    },
     /// Check hardware, models, store, clock and disk; each line says ok or what to fix.
     Doctor,
     /// Look after the model packs.
@@ -127,6 +132,26 @@ pub enum OutboxCommand {
         message: String,
         /// Who asks for it.
         #[arg(long, default_value = "operator")]
+        operator: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SecretsCommand {
+    /// Read a secret from standard input to its end; the configuration then names it as `store:NAME`.
+    Set {
+        name: String,
+        /// Who does it.
+        #[arg(long, default_value = "technician")]
+        operator: String,
+    },
+    /// The names, never the secrets.
+    List,
+    /// Remove one.
+    Forget {
+        name: String,
+        /// Who does it.
+        #[arg(long, default_value = "technician")]
         operator: String,
     },
 }

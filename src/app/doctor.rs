@@ -5,11 +5,15 @@ use serde::Serialize;
 use super::{App, AppError, models};
 use crate::capture;
 use crate::domain::Task;
-use crate::store::{Check, Depth, Sweep};
-use crate::sync::config::check_all;
+use crate::store::{Check, Depth, Sweep, Waiting};
+use crate::sync::certificate::{self, Ending};
+use crate::sync::config::{Destination, check_all};
 
 /// Below this much free space a busy clinic's week does not fit.
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;
+/// A referral that waits longer comes too late for most.
+const OLD_DAYS: i64 = 14;
+const DAY_MS: i64 = 86_400_000;
 
 /// One line of the check-up.
 #[derive(Debug, Serialize)]
@@ -39,6 +43,7 @@ pub fn run(app: &App) -> Result<bool, AppError> {
     lines.extend(cameras());
     lines.push(destinations(app));
     lines.extend(receiver(app));
+    lines.extend(certificates(app));
     report(app, &lines)
 }
 
@@ -109,9 +114,19 @@ fn store(app: &App) -> Vec<Line> {
     } else {
         fix("store", check.problems.join("; "), call)
     };
-    let waiting = format!("{} waiting to send", check.messages_waiting);
+    let waiting = match store.waiting() {
+        Ok(waiting) => waiting,
+        Err(error) => return vec![fix("outbox", error.to_string(), call)],
+    };
+    let pressure = pressure(app, &waiting, check.free_bytes);
+    let waiting = format!("{} waiting to send ({:.1} MB)", waiting.count, waiting.bytes as f64 / 1e6);
     let outbox = match check.messages_parked {
-        0 => ok("outbox", waiting),
+        0 => match pressure {
+            Some(words) => {
+                fix("outbox", format!("{waiting}, {words}"), "Bring the box to a network, or a stick to it")
+            }
+            None => ok("outbox", waiting),
+        },
         parked => {
             let text = format!("{waiting}, {parked} need a person");
             fix("outbox", text, "farlight outbox list says why; farlight outbox retry sends again")
@@ -171,4 +186,27 @@ fn destinations(app: &App) -> Line {
     } else {
         ok("destination", names.join(", "))
     }
+}
+
+/// Why what waits becomes a worry of its own.
+fn pressure(app: &App, waiting: &Waiting, free_bytes: u64) -> Option<String> {
+    let now = app.clock.now();
+    let days = waiting.oldest_wall_ms.map_or(0, |oldest| (now.wall_ms - oldest) / DAY_MS);
+    if now.trusted && days >= OLD_DAYS {
+        return Some(format!("the oldest for {days} days"));
+    }
+    (waiting.bytes > free_bytes / 2).then(|| "more than half of what is free on the disk".to_owned())
+}
+
+fn certificates(app: &App) -> Vec<Line> {
+    let now = app.clock.now();
+    let told = |destination: &Destination| {
+        let name = destination.name.clone();
+        certificate::ending(destination, &now).into_iter().map(move |Ending { file, days }| {
+            let when = if days < 0 { "has ended".to_owned() } else { format!("ends in {days} days") };
+            let text = format!("{name}: {} {when}", file.display());
+            fix("certificate", text, "Get a new one from the site, and put it in place of this file")
+        })
+    };
+    app.config.destinations.iter().flat_map(told).collect()
 }

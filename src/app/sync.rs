@@ -3,7 +3,9 @@ use std::time::Duration;
 use super::args::SyncArgs;
 use super::{App, AppError};
 use crate::store::{Check, MessageFilter, MessageState, Store, StoreError};
-use crate::sync::{Report, Route, Worker, config::check_all};
+use crate::sync::config::{Destination, check_all};
+use crate::sync::secrets::Secrets;
+use crate::sync::{Report, Route, Worker};
 
 /// Pause between two looks at the outbox; the store is free for others meanwhile.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -21,12 +23,14 @@ pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
         tell(app, &report, &left)?;
         return Ok(left.messages_waiting == 0 && left.messages_parked == 0);
     }
-    let mut routes = routes(app)?;
+    check_all(&app.config.destinations)?;
+    let mut kept = None;
     loop {
         match app.store() {
             Ok(mut store) => {
-                let (report, back) = look(app, &mut store, routes, SHORT_LOOK_MS)?;
-                routes = back;
+                let ready = kept.take().map_or_else(|| routes(app, &store), Ok)?;
+                let (report, back) = look(app, &mut store, ready, SHORT_LOOK_MS)?;
+                kept = Some(back);
                 if report != Report::default() {
                     tell(app, &report, &store.check()?)?;
                     drop(store);
@@ -44,13 +48,20 @@ pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
 
 /// Tries everything that is due.
 pub fn drain(app: &App, store: &mut Store) -> Result<(Report, Check), AppError> {
-    let (report, _) = look(app, store, routes(app)?, LONG_LOOK_MS)?;
+    let routes = routes(app, store)?;
+    let (report, _) = look(app, store, routes, LONG_LOOK_MS)?;
     Ok((report, store.check()?))
 }
 
-fn routes(app: &App) -> Result<Vec<Route>, AppError> {
+fn routes(app: &App, store: &Store) -> Result<Vec<Route>, AppError> {
     check_all(&app.config.destinations)?;
-    Ok(app.config.destinations.iter().map(Route::to).collect())
+    Ok(equipped(&app.config.destinations, &Secrets::of(store)?).iter().map(Route::to).collect())
+}
+
+/// The destinations with what their secrets stand for.
+pub fn equipped(destinations: &[Destination], secrets: &Secrets) -> Vec<Destination> {
+    let equip = |one: &Destination| Destination { secrets: secrets.clone(), ..one.clone() };
+    destinations.iter().map(equip).collect()
 }
 
 /// The routes come back with what they have learnt of their lines.

@@ -4,6 +4,8 @@
 //!
 //! What this cannot see: a whole older copy of the database put in the place of the newer one.
 
+mod report;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
@@ -11,6 +13,8 @@ use super::crypto::{Keys, same, sha256};
 use super::rows::{stamp_at, to_i64, to_u64};
 use super::{Store, StoreError, migrate};
 use crate::domain::Stamp;
+
+pub use report::{AuditFault, AuditProblem, AuditReport};
 
 /// The actor of everything that no person asked for.
 pub const BOX: &str = "box";
@@ -25,56 +29,6 @@ pub struct AuditEntry {
     pub action: String,
     pub subject: String,
     pub details: Value,
-}
-
-/// What [`Store::audit_verify`] found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditReport {
-    /// How many entries were read until the end or the first problem.
-    pub entries: u64,
-    pub problem: Option<AuditProblem>,
-}
-
-/// The first entry that does not fit, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditProblem {
-    pub seq: u64,
-    pub kind: AuditFault,
-}
-
-impl std::fmt::Display for AuditProblem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "audit entry {}: {}", self.seq, self.kind)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuditFault {
-    /// A number is left out or doubled.
-    Gap,
-    /// The entry does not follow from the one before it.
-    Unlinked,
-    /// The hash is not that of the content.
-    Altered,
-    /// The hash fits, yet it was not made with our key.
-    Forged,
-    /// The head says that there are more entries.
-    TailMissing,
-    /// The head itself is missing, altered or forged, or knows fewer entries.
-    Head,
-}
-
-impl std::fmt::Display for AuditFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Gap => "a number is left out or doubled",
-            Self::Unlinked => "it does not follow from the one before",
-            Self::Altered => "its content was changed",
-            Self::Forged => "it was not written by this box",
-            Self::TailMissing => "entries are missing from here on",
-            Self::Head => "the record of the chain's end was changed",
-        })
-    }
 }
 
 /// Where the chain ends, as the box wrote it down.

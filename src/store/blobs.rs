@@ -8,6 +8,7 @@ use rusqlite::OptionalExtension;
 
 use super::crypto::{self, OVERHEAD_BYTES};
 use super::{Store, StoreError, files};
+use crate::domain::sha256_hex;
 
 const MAGIC: &[u8; 4] = b"FLB1";
 /// Larger than any picture that the decoders accept.
@@ -100,7 +101,7 @@ impl Store {
         let place = format!("images.sha256_sealed.{id}");
         let sha256 = super::rows::open_text(&self.keys, &place, &sealed)?;
         let bytes = self.get_blob(&blob)?;
-        if crypto::hex(&crypto::sha256(&bytes)) == sha256 {
+        if sha256_hex(&bytes) == sha256 {
             Ok(bytes)
         } else {
             Err(StoreError::Damaged("a picture is not the one of its record".into()))

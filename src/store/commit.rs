@@ -6,9 +6,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json as object;
 
 use super::blobs::{FILE_OVERHEAD_BYTES, PLAIN_MAX_BYTES};
-use super::crypto::{self, Keys};
+use super::crypto::Keys;
 use super::{NewMessage, Store, StoreError, audit, insert, outbox, rows};
-use crate::domain::{EncounterRecord, Stamp};
+use crate::domain::{EncounterRecord, Stamp, sha256_hex};
 
 /// Room for the rows of one encounter and the log in front of them.
 const ROWS_BYTES: u64 = 256 << 10;
@@ -109,7 +109,7 @@ fn validate(record: &EncounterRecord, images: &[(&str, &[u8])]) -> Result<(), St
         if bytes.len() > PLAIN_MAX_BYTES {
             return refuse("a picture is larger than 64 MiB");
         }
-        if bytes.len() as u64 != image.bytes || crypto::hex(&crypto::sha256(bytes)) != image.sha256 {
+        if bytes.len() as u64 != image.bytes || sha256_hex(bytes) != image.sha256 {
             return refuse("the bytes of a picture are not those of its record");
         }
     }

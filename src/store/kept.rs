@@ -37,6 +37,14 @@ impl Store {
         self.read_all(sql, [begin], |_, row| Ok(row.get(0)?))
     }
 
+    /// Forgets what is kept under this name.
+    pub fn forget_one(&mut self, name: &str) -> Result<(), StoreError> {
+        self.write(|transaction, _| {
+            transaction.prepare_cached("DELETE FROM kept WHERE name = ?1")?.execute([name])?;
+            Ok(())
+        })
+    }
+
     /// Forgets everything whose name begins like this.
     pub fn forget(&mut self, begin: &str) -> Result<(), StoreError> {
         self.write(|transaction, _| {

@@ -92,19 +92,26 @@ fn cut(words: &str) -> String {
 
 impl Store {
     /// The next message to send: small before large, then urgent first, then the oldest; `destination` narrows it to one
-    /// endpoint. A pause counts on the boot clock of the boot that set it, so that a wrong wall
+    /// endpoint, `largest` to what is no larger. A pause counts on the boot clock of the boot that set it, so that a wrong wall
     /// clock neither holds a message back nor hurries it.
-    pub fn claim(&mut self, now: &Stamp, destination: Option<&str>) -> Result<Option<Message>, StoreError> {
+    pub fn claim(
+        &mut self,
+        now: &Stamp,
+        destination: Option<&str>,
+        largest: Stage,
+    ) -> Result<Option<Message>, StoreError> {
         let boot_ms = to_i64(now.boot_ms)?;
         let sql = "UPDATE outbox SET state = 'claimed', attempts = attempts + 1, not_before_boot_ms = NULL,
                 not_before_boot_id = NULL
             WHERE seq = (SELECT seq FROM outbox WHERE state = 'pending'
                 AND (not_before_boot_id IS NULL OR not_before_boot_id <> ?1 OR not_before_boot_ms <= ?2)
-                AND (?3 IS NULL OR destination = ?3) ORDER BY stage, priority, seq LIMIT 1)
+                AND (?3 IS NULL OR destination = ?3) AND stage <= ?4 ORDER BY stage, priority, seq LIMIT 1)
             RETURNING *";
         self.write(|transaction, _| {
             let mut query = transaction.prepare_cached(sql)?;
-            Ok(query.query_row(params![now.boot_id, boot_ms, destination], message).optional()?)
+            Ok(query
+                .query_row(params![now.boot_id, boot_ms, destination, largest as i64], message)
+                .optional()?)
         })
     }
 
@@ -178,6 +185,17 @@ impl Store {
             }
             let details = json!({ "destination": destination, "count": count });
             audit::append(transaction, keys, &now, (audit::BOX, "messages-woken", ""), &details)
+        })
+    }
+
+    /// The destination answers again after an outage: what waits for another attempt may go at once,
+    /// as if it had never failed. Nothing for the chain: nothing has been decided.
+    pub fn hasten(&mut self, destination: &str) -> Result<(), StoreError> {
+        self.write(|transaction, _| {
+            let sql = "UPDATE outbox SET attempts = 0, not_before_boot_ms = NULL, not_before_boot_id = NULL
+                WHERE state = 'pending' AND destination = ?1 AND not_before_boot_ms IS NOT NULL";
+            transaction.prepare_cached(sql)?.execute([destination])?;
+            Ok(())
         })
     }
 

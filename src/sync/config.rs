@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use ureq::http::Uri;
 
+use super::secrets::Secrets;
+use super::window::Window;
 use crate::domain::FaultClass;
 use crate::interop::fhir::Policy;
 
@@ -30,6 +32,10 @@ pub struct Destination {
     /// PEM file with the private key of `client_cert`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_key: Option<PathBuf>,
+    /// SHA-256 of the public keys (SubjectPublicKeyInfo) that the server may show, hexadecimal; without
+    /// one, any key that the authority vouches for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<String>,
     #[serde(default)]
     pub auth: Auth,
     /// Send reports of encounters without a referral too.
@@ -42,9 +48,21 @@ pub struct Destination {
     /// Our own AE title, for a PACS by DICOM's own protocol.
     #[serde(default = "default_title")]
     pub ae_title: String,
+    /// Pack what is sent to a FHIR server; one that refuses gets it plain.
+    #[serde(default)]
+    pub gzip: bool,
+    /// Send no faster than this, in kilobits a second: the line is somebody else's too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_kbit_s: Option<u32>,
+    /// When pictures as taken may go, in UTC, as `20:00-04:30`; everything smaller goes at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub originals_between: Option<Window>,
     /// Allow `http` or `dicom` to another machine: everything can be read and changed on the way.
     #[serde(default)]
     pub allow_plain_http: bool,
+    /// What paths as `store:NAME` stand for.
+    #[serde(skip)]
+    pub secrets: Secrets,
 }
 
 fn default_title() -> String {
@@ -68,7 +86,8 @@ pub enum Kind {
     Dimse,
 }
 
-/// How the box proves who it is, above TLS. Secrets stand in files of their own.
+/// How the box proves who it is, above TLS. Secrets stand in files of their own, or in the store: then
+/// the path reads `store:NAME`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Auth {
@@ -81,6 +100,38 @@ pub enum Auth {
     Bearer {
         token_file: PathBuf,
     },
+    /// OAuth 2.0 client credentials with a shared secret.
+    Oauth2(Oauth2),
+    /// SMART Backend Services: a signed assertion instead of a secret.
+    Smart(Smart),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oauth2 {
+    pub token_url: String,
+    pub client_id: String,
+    pub secret_file: PathBuf,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smart {
+    pub token_url: String,
+    pub client_id: String,
+    /// Private key as PEM: P-384 (signs ES384) or RSA (RS384).
+    pub key_file: PathBuf,
+    /// Name of the key in the box's published key set, where the server wants one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_id: Option<String>,
+    #[serde(default = "default_scope")]
+    pub scope: String,
+}
+
+fn default_scope() -> String {
+    "system/*.cruds".to_owned()
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -103,6 +154,12 @@ pub enum ConfigError {
     BadTitle(String),
     #[error("destination '{0}': timeout_s must lie between 15 and 600")]
     BadTimeout(String),
+    #[error("destination '{0}': most_kbit_s must be at least 8")]
+    BadRate(String),
+    #[error("destination '{0}': a pin is 64 hexadecimal digits")]
+    BadPin(String),
+    #[error("destination '{0}': token_url must be https, or on this machine")]
+    BadTokenUrl(String),
     #[error("destination '{0}': client_cert and client_key go together")]
     HalfClientCertificate(String),
     #[error(
@@ -135,11 +192,16 @@ impl Destination {
             ca_file: None,
             client_cert: None,
             client_key: None,
+            pins: Vec::new(),
             auth: Auth::None,
             send_negative: false,
             patient_system: None,
             ae_title: default_title(),
+            gzip: false,
+            most_kbit_s: None,
+            originals_between: None,
             allow_plain_http: false,
+            secrets: Secrets::default(),
         }
     }
 
@@ -176,6 +238,14 @@ impl Destination {
         self.url.trim_end_matches('/')
     }
 
+    fn token_url(&self) -> Option<&str> {
+        match &self.auth {
+            Auth::Oauth2(client) => Some(&client.token_url),
+            Auth::Smart(client) => Some(&client.token_url),
+            Auth::None | Auth::Basic { .. } | Auth::Bearer { .. } => None,
+        }
+    }
+
     /// # Errors
     /// The first thing that a technician has to mend.
     pub fn check(&self) -> Result<(), ConfigError> {
@@ -203,6 +273,16 @@ impl Destination {
         }
         if !(15..=600).contains(&self.timeout_s) {
             return named(ConfigError::BadTimeout);
+        }
+        if self.most_kbit_s.is_some_and(|rate| rate < 8) {
+            return named(ConfigError::BadRate);
+        }
+        let is_pin = |pin: &String| pin.len() == 64 && pin.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !self.pins.iter().all(is_pin) {
+            return named(ConfigError::BadPin);
+        }
+        if self.token_url().is_some_and(|url| !is_safe(url)) {
+            return named(ConfigError::BadTokenUrl);
         }
         if self.client_cert.is_some() != self.client_key.is_some() {
             return named(ConfigError::HalfClientCertificate);
@@ -236,6 +316,11 @@ fn scheme_and_host(url: &str) -> Option<(String, String)> {
     plain.then(|| (scheme.to_owned(), authority.host().to_owned()))
 }
 
+/// A secret may go there.
+fn is_safe(url: &str) -> bool {
+    scheme_and_host(url).is_some_and(|(scheme, host)| scheme == "https" || is_loopback(&host))
+}
+
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
@@ -248,62 +333,4 @@ fn is_uri(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Result<Destination, toml::de::Error> {
-        toml::from_str(text)
-    }
-
-    #[test]
-    fn defaults_fill_in_and_unknown_keys_are_refused() {
-        let short = read("name = 'a'\nurl = 'https://h.example/r4/'").unwrap();
-        assert_eq!(short, Destination { url: "https://h.example/r4/".into(), ..Destination::fhir("a", "") });
-        assert_eq!(short.base(), "https://h.example/r4");
-        assert_eq!(short.check(), Ok(()));
-        assert!(short.timeout_s > 10);
-        let error = read("name = 'a'\nurl = 'https://h'\nurll = 'x'").unwrap_err().to_string();
-        assert!(error.contains("urll"), "{error}");
-    }
-
-    #[test]
-    fn auth_reads_in_all_three_forms() {
-        let auth = |text: &str| read(&format!("name='a'\nurl='https://h'\n{text}")).map(|found| found.auth);
-        assert_eq!(auth("auth = 'none'").unwrap(), Auth::None);
-        let bearer = auth("auth = { bearer = { token_file = '/t' } }").unwrap();
-        assert_eq!(bearer, Auth::Bearer { token_file: "/t".into() });
-        let basic = auth("[auth.basic]\nuser = 'box'\npassword_file = '/p'").unwrap();
-        assert_eq!(basic, Auth::Basic { user: "box".into(), password_file: "/p".into() });
-        assert!(auth("[auth.basic]\nuser = 'box'\npassword = 'secret'").is_err());
-    }
-
-    #[test]
-    fn plain_http_is_for_this_machine_only() {
-        let check = |url: &str| Destination::fhir("a", url).check();
-        for url in ["http://127.0.0.1:80/fhir", "http://[::1]:8080", "http://localhost", "https://10.0.0.1"] {
-            assert_eq!(check(url), Ok(()), "{url}");
-        }
-        for url in ["http://10.0.0.1", "http://localhost.evil.example", "http://127.0.0.1.evil.example"] {
-            assert_eq!(check(url), Err(ConfigError::PlainHttp("a".into())), "{url}");
-        }
-        let open = Destination { allow_plain_http: true, ..Destination::fhir("a", "http://10.0.0.1") };
-        assert_eq!(open.check(), Ok(()));
-    }
-
-    #[test]
-    fn bad_values_are_named() {
-        for url in
-            ["", "h.example", "ftp://h", "https://u:p@h/", "https://h/?q=1", "https://h/#f", "https:///x"]
-        {
-            assert_eq!(Destination::fhir("a", url).check(), Err(ConfigError::BadUrl("a".into())), "{url}");
-        }
-        let good = Destination::fhir("a", "https://h");
-        let short = Destination { timeout_s: 10, ..good.clone() };
-        assert_eq!(short.check(), Err(ConfigError::BadTimeout("a".into())));
-        let half = Destination { client_key: Some("/k".into()), ..good.clone() };
-        assert_eq!(half.check(), Err(ConfigError::HalfClientCertificate("a".into())));
-        let system = Destination { patient_system: Some("our numbers".into()), ..good.clone() };
-        assert_eq!(system.check(), Err(ConfigError::BadPatientSystem("a".into())));
-        assert_eq!(check_all(&[good.clone(), good]), Err(ConfigError::DoubleName("a".into())));
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@
 //! never lost, and posting it twice makes nothing twice.
 
 mod backoff;
+pub mod certificate;
 pub mod config;
 mod fault;
 mod outbox;
@@ -16,7 +17,9 @@ mod privacy;
 mod proof;
 mod queue;
 mod route;
+pub mod secrets;
 mod uplink;
+mod window;
 mod worker;
 
 pub use backoff::{BASE, CAP, full_jitter};

@@ -6,7 +6,7 @@ use super::config::Destination;
 use super::{Message, Queue, SyncError, parcel};
 use crate::domain::{EncounterRecord, Stamp};
 use crate::interop::fhir;
-use crate::store::{NewMessage, Parked, Priority, Store, StoreError};
+use crate::store::{NewMessage, Parked, Priority, Stage, Store, StoreError};
 
 /// The messages that an encounter needs: for each destination that wants to know, one a part.
 #[must_use]
@@ -27,8 +27,13 @@ pub fn messages(record: &EncounterRecord, destinations: &[Destination]) -> Vec<N
 }
 
 impl Queue for Store {
-    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
-        let claimed = Store::claim(self, now, Some(destination))?;
+    fn claim(
+        &mut self,
+        now: &Stamp,
+        destination: &str,
+        largest: Stage,
+    ) -> Result<Option<Message>, SyncError> {
+        let claimed = Store::claim(self, now, Some(destination), largest)?;
         Ok(claimed.map(|message| Message {
             id: message.id,
             encounter_id: message.encounter_id,
@@ -54,6 +59,10 @@ impl Queue for Store {
 
     fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
         Ok(Store::wake(self, destination)?)
+    }
+
+    fn hasten(&mut self, destination: &str) -> Result<(), SyncError> {
+        Ok(Store::hasten(self, destination)?)
     }
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::SyncError;
 use crate::domain::{EncounterRecord, Stamp};
-use crate::store::Parked;
+use crate::store::{Parked, Stage};
 
 /// One message on its way to one destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,9 @@ pub struct Message {
 /// An outbox; `store::Store` is the real one. Each call is durable when it returns.
 pub trait Queue {
     /// Takes the pending message of the smallest stage, then the most urgent, then the oldest, of
-    /// `destination` whose time has come, and marks it claimed. A claim that its process did not live to settle comes back to pending.
-    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError>;
+    /// `destination` whose time has come and which is no larger than `largest`, and marks it claimed. A claim that its process did not live to settle comes back to pending.
+    fn claim(&mut self, now: &Stamp, destination: &str, largest: Stage)
+    -> Result<Option<Message>, SyncError>;
 
     /// The message arrived, and this proves it.
     fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError>;
@@ -38,6 +39,10 @@ pub trait Queue {
     /// ones stay, and those that wait for their time wait.
     fn wake(&mut self, destination: &str) -> Result<(), SyncError>;
 
+    /// A destination answers again after an outage: what waits for another attempt may go at once, as
+    /// if it had never failed.
+    fn hasten(&mut self, destination: &str) -> Result<(), SyncError>;
+
     /// `None` when it is not there, or cannot be read.
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
 
@@ -47,8 +52,13 @@ pub trait Queue {
 
 /// A worker may borrow the outbox for the time of a run.
 impl<Q: Queue> Queue for &mut Q {
-    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
-        (**self).claim(now, destination)
+    fn claim(
+        &mut self,
+        now: &Stamp,
+        destination: &str,
+        largest: Stage,
+    ) -> Result<Option<Message>, SyncError> {
+        (**self).claim(now, destination, largest)
     }
 
     fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
@@ -65,6 +75,10 @@ impl<Q: Queue> Queue for &mut Q {
 
     fn wake(&mut self, destination: &str) -> Result<(), SyncError> {
         (**self).wake(destination)
+    }
+
+    fn hasten(&mut self, destination: &str) -> Result<(), SyncError> {
+        (**self).hasten(destination)
     }
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {

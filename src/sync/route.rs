@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::backoff::{CAP, full_jitter};
 use super::config::Destination;
 use super::uplink::{self, Uplink};
+use crate::domain::Stamp;
+use crate::store::Stage;
 
 /// A dead line is asked again after at most this time, whatever the messages' own waits are; a server
 /// that asks for more gets it.
@@ -26,12 +28,17 @@ pub struct Route {
     wake_at_ms: u64,
     /// Boot time of the last waking.
     woken_ms: u64,
+    /// Nothing has arrived yet since this program began: the line may have been down before.
+    is_new: bool,
 }
+
+/// So many faults in a row are no stumble over one message, but an outage.
+const OUTAGE: u32 = 3;
 
 impl Route {
     #[must_use]
     pub fn new(destination: Destination, uplink: Box<dyn Uplink>) -> Self {
-        Self { destination, uplink, faults: 0, held_until_ms: 0, wake_at_ms: 0, woken_ms: 0 }
+        Self { destination, uplink, faults: 0, held_until_ms: 0, wake_at_ms: 0, woken_ms: 0, is_new: true }
     }
 
     /// The production way of a configured destination.
@@ -67,15 +74,21 @@ impl Route {
         self.wake_at_ms = now_ms.saturating_add(milliseconds(CAP));
     }
 
-    /// The destination answers as it should: what waited for that may go soon. `true` when it did not
-    /// before.
+    /// The largest that may go now.
+    pub(super) fn largest(&self, now: &Stamp) -> Stage {
+        let closed = self.destination.originals_between.is_some_and(|window| !window.is_open(now));
+        if closed { Stage::Preview } else { Stage::Original }
+    }
+
+    /// The destination answers as it should: what waited for that may go soon. `true` when it was away
+    /// for so long that the pauses of its messages mean nothing any more.
     pub(super) fn recovered(&mut self) -> bool {
-        let was_down = std::mem::take(&mut self.faults) > 0;
-        if was_down {
+        let faults = std::mem::take(&mut self.faults);
+        if faults > 0 {
             let next = self.woken_ms.saturating_add(milliseconds(WAKE_PAUSE));
             self.wake_at_ms = self.wake_at_ms.min(next);
         }
-        was_down
+        std::mem::take(&mut self.is_new) || faults >= OUTAGE
     }
 }
 

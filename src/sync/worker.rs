@@ -46,6 +46,7 @@ pub struct Report {
 /// A message that failed stands back so much longer than its line, so that the next one goes first: it
 /// may be the message that the server stumbles over. Longer than the pause between two looks.
 const STAND_BACK: Duration = Duration::from_secs(30);
+
 pub struct Worker<Q> {
     queue: Q,
     routes: Vec<Route>,
@@ -86,7 +87,7 @@ impl<Q: Queue> Worker<Q> {
             if route.wakes(now.boot_ms) {
                 self.queue.wake(&route.destination.name)?;
             }
-            if let Some(message) = self.queue.claim(&now, &route.destination.name)? {
+            if let Some(message) = self.queue.claim(&now, &route.destination.name, route.largest(&now))? {
                 self.turn = index + 1;
                 return self.settle(index, &message);
             }
@@ -143,12 +144,12 @@ impl<Q: Queue> Worker<Q> {
         match sent {
             Ok(receipt) => {
                 self.queue.ack(&message.id, &receipt.to_string())?;
-                self.routes[index].recovered();
+                self.recovered(index)?;
                 log::info!("outbox {}: message {} delivered", message.destination, message.id);
                 Ok(StepOutcome::Delivered { id: message.id.clone() })
             }
             Err(fault @ SendFault::Rejected(_)) => {
-                self.routes[index].recovered();
+                self.recovered(index)?;
                 self.park(message, Parked::Rejected, fault)
             }
             Err(fault @ SendFault::Configuration(_)) => {
@@ -162,6 +163,11 @@ impl<Q: Queue> Worker<Q> {
                 self.retry(message, fault, held.saturating_add(STAND_BACK))
             }
         }
+    }
+
+    fn recovered(&mut self, index: usize) -> Result<(), SyncError> {
+        let route = &mut self.routes[index];
+        if route.recovered() { self.queue.hasten(&route.destination.name) } else { Ok(()) }
     }
 
     fn retry(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use farlight::clock::{Clock, SimulatedClock};
 use farlight::demo::receiver::{Fault, Receiver};
 use farlight::domain::{EncounterRecord, FaultClass};
-use farlight::store::Parked;
+use farlight::store::{Parked, Stage};
 use farlight::sync::config::Destination;
 use farlight::sync::{Queue, Route, SendFault, StepOutcome, Worker};
 
@@ -227,7 +227,7 @@ fn one_dead_destination_does_not_stop_the_other() {
 fn a_claim_that_was_cut_short_is_delivered_after_the_restart() {
     let mut bench = bench(&[], &[records::dr_refer("1")]);
     let now = bench.clock.now();
-    assert!(bench.worker.queue().claim(&now, "hospital").unwrap().is_some());
+    assert!(bench.worker.queue().claim(&now, "hospital", Stage::Original).unwrap().is_some());
     assert_eq!(bench.worker.step().unwrap(), StepOutcome::Idle, "nobody takes it twice");
     bench.worker.queue().recover();
     assert_eq!(bench.worker.step().unwrap(), delivered("0"));

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use farlight::clock::SimulatedClock;
 use farlight::store::{MessageFilter, MessageState, Store};
@@ -77,6 +78,33 @@ fn a_message_that_the_server_stumbles_over_lets_the_next_one_pass() {
     let (state, attempts) = this.states()[0];
     assert_eq!(state, MessageState::Pending);
     assert!((2..=16).contains(&attempts), "waits grow over the looks: {attempts}");
+}
+
+/// Pauses that grew while nobody could answer mean nothing once somebody does.
+#[test]
+fn when_a_line_comes_back_all_that_waits_goes_at_once() {
+    let down = Arc::new(AtomicBool::new(false));
+    let is_down = down.clone();
+    let server = Scripted::start(move |place, bundle| match place {
+        "" if is_down.load(Ordering::Relaxed) => outcome(503, "maintenance"),
+        "" => confirm(bundle),
+        _ => give_back(place, bundle),
+    });
+    let mut this = Clinic::with_two(&server.url);
+    assert_eq!(this.look().delivered, 2);
+    down.store(true, Ordering::Relaxed);
+    let hospital = Destination::fhir("hospital", &server.url);
+    for number in 3..8 {
+        let mut store = this.store();
+        commit(&mut store, records::dr_refer(&number.to_string()), std::slice::from_ref(&hospital));
+    }
+    for _ in 0..180 {
+        assert_eq!(this.look().delivered, 0);
+    }
+    assert!(this.states()[2..].iter().all(|(_, attempts)| *attempts > 0), "{:?}", this.states());
+    down.store(false, Ordering::Relaxed);
+    let first = (0..180).map(|_| this.look()).find(|report| report.delivered > 0).unwrap();
+    assert_eq!(first.delivered, 5, "all in the look in which the first went");
 }
 
 #[test]

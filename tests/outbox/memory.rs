@@ -7,7 +7,7 @@ use std::time::Duration;
 use farlight::clock::Clock;
 use farlight::domain::{Disposition, EncounterRecord, FaultClass, Stamp};
 use farlight::interop::fhir;
-use farlight::store::Parked;
+use farlight::store::{Parked, Stage};
 use farlight::sync::{Message, Queue, SyncError};
 
 /// Where a message is.
@@ -85,7 +85,7 @@ impl MemoryQueue {
 }
 
 impl Queue for MemoryQueue {
-    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
+    fn claim(&mut self, now: &Stamp, destination: &str, _: Stage) -> Result<Option<Message>, SyncError> {
         let ready = self.rows.iter_mut().filter(|row| {
             let pending = matches!(row.state, State::Pending { .. });
             pending && row.message.destination == destination && row.not_before_ms <= now.boot_ms
@@ -124,6 +124,15 @@ impl Queue for MemoryQueue {
             if matches!(row.state, State::Parked { state: Parked::Misconfigured, .. }) {
                 row.state = State::Pending { reason: None };
                 row.message.attempts = 0;
+            }
+        }
+        Ok(())
+    }
+
+    fn hasten(&mut self, destination: &str) -> Result<(), SyncError> {
+        for row in self.rows.iter_mut().filter(|row| row.message.destination == destination) {
+            if matches!(row.state, State::Pending { .. }) {
+                (row.not_before_ms, row.message.attempts) = (0, 0);
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use farlight::clock::SimulatedClock;
 use farlight::domain::EncounterRecord;
 use farlight::store::{Message, MessageFilter, MessageState, Parked, Stage};
 use farlight::sync::config::Destination;
-use farlight::sync::{Report, Route, StepOutcome, Worker};
+use farlight::sync::{Parcel, Receipt, Report, Route, SendFault, StepOutcome, Uplink, Worker};
 
 use crate::peers::meddler::{Meddler, Meddling, Request};
 use crate::peers::nginx::Nginx;
@@ -201,6 +201,51 @@ fn what_is_no_pacs_is_told_from_one() {
         assert_eq!((report.misconfigured, report.retried), (0, 0), "mended, all of it goes: {report:?}");
         assert!(report.delivered >= 3);
     }
+}
+
+/// What a PACS cannot read goes to a person; the rest of the study goes on.
+#[test]
+fn an_instance_that_is_refused_stops_no_other() {
+    let kept = tempfile::tempdir().unwrap();
+    let Some(pacs) = Orthanc::start(kept.path()) else { return };
+    let (_, messages, _) = send_through(&pacs, once(Meddling::Garble, is_post));
+    let (refused, sent): (Vec<Message>, Vec<Message>) =
+        messages.into_iter().partition(|message| message.state == MessageState::Rejected);
+    assert_eq!(refused.len(), 1, "{refused:#?}");
+    assert!(
+        sent.len() >= 2 && sent.iter().all(|message| message.state == MessageState::Delivered),
+        "{sent:#?}"
+    );
+    assert_eq!(pacs.instances(), receipts(&sent));
+}
+
+/// Takes everything: what is tested is when it is asked.
+struct Taker;
+
+impl Uplink for Taker {
+    fn send(&mut self, _: &Parcel) -> Result<Receipt, SendFault> {
+        Ok(Receipt { locations: Vec::new() })
+    }
+}
+
+#[test]
+fn large_pictures_wait_for_their_hours_and_nothing_else_does() {
+    let home = tempfile::tempdir().unwrap();
+    let clock = Arc::new(SimulatedClock::at(records::MORNING_MS));
+    let night = Some("20:00-04:30".to_owned().try_into().unwrap());
+    let hospital =
+        Destination { originals_between: night, ..Destination::dicomweb("pacs", "http://127.0.0.1:9") };
+    store_one(home.path(), &clock, &study("1"), &hospital, 1411);
+    let route = Route::new(hospital, Box::new(Taker));
+    let mut worker = Worker::new(open(home.path(), &clock), vec![route], clock.clone());
+    let by_day = worker.drain(u64::MAX).unwrap().delivered;
+    let left =
+        worker.queue().messages(&MessageFilter { state: Some(MessageState::Pending), ..Default::default() });
+    let left = left.unwrap();
+    assert!(by_day >= 5 && left.len() == 2, "{by_day} sent, {left:#?}");
+    assert!(left.iter().all(|message| message.stage == Stage::Original));
+    clock.advance(11 * HOUR_MS);
+    assert_eq!(worker.drain(u64::MAX).unwrap().delivered, 2);
 }
 
 /// It says that it keeps the instance, by its name, and does not.

@@ -54,6 +54,7 @@ fn read(stream: &TcpStream) -> (String, Value) {
         lines.push(line);
     }
     let path = lines[0].split(' ').nth(1).unwrap();
+    let path = path.split('?').next().unwrap();
     let place = path.trim_start_matches("/fhir").trim_matches('/').to_owned();
     let length = lines.iter().filter_map(|line| line.split_once(':'));
     let length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use farlight::clock::{Clock, SimulatedClock};
 use farlight::domain::EncounterRecord;
 use farlight::interop::fhir::Policy;
+use farlight::store::Stage;
 use farlight::sync::config::Destination;
 use farlight::sync::{FhirUplink, Parcel, Queue, Route, StepOutcome, Uplink, Worker};
 
@@ -71,7 +72,7 @@ fn a_killed_server_gets_each_message_once() {
         assert!(matches!(worker.step().unwrap(), StepOutcome::Delivered { .. }));
     }
     // This message arrives, but the box forgets that it did.
-    let claimed = worker.queue().claim(&clock.now(), "hospital").unwrap().unwrap();
+    let claimed = worker.queue().claim(&clock.now(), "hospital", Stage::Original).unwrap().unwrap();
     let record = worker.queue().encounter(&claimed.encounter_id).unwrap().unwrap();
     FhirUplink::new(destination).send(&Parcel::bundle(&record, &Policy::default())).unwrap();
     server.kill();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use farlight::clock::{Clock, SimulatedClock};
 use farlight::demo::receiver::{Fault, Receiver};
 use farlight::domain::EncounterRecord;
-use farlight::store::{MessageFilter, MessageState, Options, Parked, Secret, Store};
+use farlight::store::{MessageFilter, MessageState, Options, Parked, Secret, Stage, Store};
 use farlight::sync::config::Destination;
 use farlight::sync::{FhirUplink, Parcel, Queue, Route, StepOutcome, Uplink, Worker, messages};
 
@@ -71,7 +71,7 @@ fn what_is_committed_is_delivered_once_over_every_restart() {
         let mut worker = Worker::new(open(home.path(), &clock), vec![Route::to(&hospital)], clock.clone());
         delivered += worker.drain(u64::MAX).unwrap().delivered;
         let now = clock.now();
-        let _ = worker.queue().claim(&now, Some("hospital")).unwrap();
+        let _ = worker.queue().claim(&now, Some("hospital"), Stage::Original).unwrap();
         clock.advance(HOUR_MS);
     }
     let store = open(home.path(), &clock);
@@ -99,7 +99,7 @@ fn a_delivery_that_the_box_forgot_is_not_made_twice() {
     commit(&mut store, records::dr_refer("1"), std::slice::from_ref(&hospital));
 
     // Sent and kept, but the power fails before the acknowledgement.
-    let claimed = Queue::claim(&mut store, &clock.now(), "hospital").unwrap().unwrap();
+    let claimed = Queue::claim(&mut store, &clock.now(), "hospital", Stage::Original).unwrap().unwrap();
     let record = Store::encounter(&store, &claimed.encounter_id).unwrap();
     FhirUplink::new(hospital.clone()).send(&Parcel::bundle(&record, &hospital.policy())).unwrap();
     drop(store);

@@ -62,6 +62,14 @@ fn only_the_right_certificates_open_the_way() {
     };
     assert_eq!(send(&good, &good, kept), Ok(()));
     assert_eq!(send(&mutual, &mutual, kept), Ok(()));
+    let pinned = |name: &str, certificate: &str| Destination {
+        name: name.to_owned(),
+        pins: vec!["0".repeat(64), pin(folder, certificate)],
+        ..good.clone()
+    };
+    assert_eq!(send(&pinned("pinned", "server"), &good, kept), Ok(()));
+    let reason = send(&pinned("pinned-other", "client"), &good, kept).unwrap_err();
+    assert!(reason.contains("pinned"), "{reason}");
 
     std::fs::write(folder.join("broken.pem"), "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n")
         .unwrap();
@@ -93,6 +101,7 @@ fn only_the_right_certificates_open_the_way() {
             "holds no certificate",
         ),
         (to("expired", "127.0.0.1", ports.expired), "expired"),
+        (to("clock-in-1970", "127.0.0.1", ports.future), "is the clock of this box right?"),
         (to("other-name", "localhost", ports.tls), "another name"),
         (to("old-tls", "127.0.0.1", ports.old), "TLS"),
         (to("no-client", "127.0.0.1", ports.mutual), "refuses the connection"),
@@ -126,6 +135,15 @@ fn only_the_right_certificates_open_the_way() {
         let reason = send(&destination, &good, kept).expect_err(&destination.name);
         assert!(reason.contains(words), "{}: {reason}", destination.name);
     }
+}
+
+/// SHA-256 of a certificate's public key, as openssl makes it.
+fn pin(folder: &Path, certificate: &str) -> String {
+    let steps = format!(
+        "openssl x509 -in {certificate}.pem -noout -pubkey | openssl pkey -pubin -outform der | sha256sum"
+    );
+    let output = std::process::Command::new("sh").args(["-c", &steps]).current_dir(folder).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()[..64].to_owned()
 }
 
 /// Plain HTTP where TLS is spoken, and TLS where it is not.

@@ -20,6 +20,8 @@ pub enum Meddling {
     Pass,
     /// The server gets a body without its last bytes, and believes that it is whole.
     CutBody(usize),
+    /// What makes the body a DICOM file is overwritten.
+    Garble,
     /// The connection is reset when so many bytes of the request have come.
     ResetRequest(usize),
     /// The server gets the request; its answer ends after so many bytes.
@@ -108,6 +110,11 @@ fn handle(mut client: TcpStream, upstream: u16, mut request: Request, action: &M
         _ => {
             if let Meddling::CutBody(bytes) = action {
                 request.body.truncate(request.body.len().saturating_sub(*bytes));
+            }
+            if let (Meddling::Garble, Some(mark)) =
+                (action, request.body.windows(4).position(|four| four == b"DICM"))
+            {
+                request.body[mark..mark + 4].fill(b'?');
             }
             forward(upstream, &request)
         }

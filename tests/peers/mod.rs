@@ -9,6 +9,7 @@ pub mod nginx;
 pub mod orthanc;
 pub mod pictures;
 pub mod records;
+pub mod slow;
 
 use std::net::TcpListener;
 use std::path::PathBuf;

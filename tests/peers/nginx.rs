@@ -13,6 +13,8 @@ pub struct Ports {
     pub mutual: u16,
     /// Shows a certificate of 2020.
     pub expired: u16,
+    /// Shows a certificate of 2090: to a box whose clock fell back, every certificate is from the future.
+    pub future: u16,
     /// Speaks TLS 1.1 and no newer.
     pub old: u16,
 }
@@ -28,7 +30,13 @@ impl Nginx {
     pub fn start(folder: &Path, upstream: &str) -> Option<Self> {
         let binary = find("nginx", "nginx-light")?;
         make_certificates(folder);
-        let ports = Ports { tls: free_port(), mutual: free_port(), expired: free_port(), old: free_port() };
+        let ports = Ports {
+            tls: free_port(),
+            mutual: free_port(),
+            expired: free_port(),
+            future: free_port(),
+            old: free_port(),
+        };
         std::fs::write(folder.join("nginx.conf"), config(folder, &ports, upstream)).unwrap();
         let mut command = Command::new(binary);
         command.arg("-p").arg(folder).arg("-e").arg(folder.join("error.log"));
@@ -68,6 +76,7 @@ fn config(folder: &Path, ports: &Ports, upstream: &str) -> String {
         block(ports.tls, "server", "ssl_protocols TLSv1.2 TLSv1.3;"),
         block(ports.mutual, "server", &mutual),
         block(ports.expired, "expired", ""),
+        block(ports.future, "future", ""),
         block(ports.old, "server", old),
     ];
     let places: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -76,13 +85,13 @@ fn config(folder: &Path, ports: &Ports, upstream: &str) -> String {
     format!(
         "daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
         events {{}}
-        http {{ access_log off; client_max_body_size 0; {places} {} }}",
+        http {{ log_format reused '$ssl_session_reused'; access_log {folder}/access.log reused; client_max_body_size 0; {places} {} }}",
         blocks.concat()
     )
 }
 
 /// In `folder`: `ca`, `stranger` (another authority), `server` and `client` by `ca`, `expired` by
-/// `ca` in 2020; each `.pem` with its `.key`. The server is 127.0.0.1 and no other name.
+/// `ca` in 2020, `future` in 2090; each `.pem` with its `.key`. The server is 127.0.0.1 and no other name.
 fn make_certificates(folder: &Path) {
     let openssl = |arguments: &str| {
         let mut command = Command::new("openssl");
@@ -102,6 +111,7 @@ fn make_certificates(folder: &Path) {
         ("server", "-days 2"),
         ("client", "-days 2"),
         ("expired", "-startdate 20200101000000Z -enddate 20200301000000Z"),
+        ("future", "-startdate 20900101000000Z -enddate 20910101000000Z"),
     ] {
         openssl(&format!("req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}"));
         openssl(&format!(

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::utc_date;
 use crate::flow::{Alert, Counts, Entry, FollowUp, ListKind};
 use crate::store::{Filter, MessageFilter, MessageState, Store, StoreError, Summary};
+use crate::sync::certificate;
 
 const DAY_MS: i64 = 86_400_000;
 /// Encounters that a list looks back over.
@@ -83,12 +84,14 @@ pub fn alerts(app: &App, store: &Store, pictures_damaged: bool) -> Vec<Alert> {
         let filter = MessageFilter { state: Some(state), ..MessageFilter::default() };
         store.messages(&filter).is_ok_and(|messages| !messages.is_empty())
     };
+    let ending = |destination| !certificate::ending(destination, &app.clock.now()).is_empty();
+    let ending = app.config.destinations.iter().any(ending);
     let alerts = [
         (store.free_bytes() < LITTLE_SPACE_BYTES, Alert::DiskFull),
         (pictures_damaged, Alert::PicturesDamaged),
         (!app.clock.now().trusted, Alert::ClockNotSet),
         (parked(MessageState::Rejected), Alert::SendingRejected),
-        (parked(MessageState::Misconfigured), Alert::SendingMisconfigured),
+        (parked(MessageState::Misconfigured) || ending, Alert::SendingMisconfigured),
     ];
     alerts.into_iter().filter(|(holds, _)| *holds).map(|(_, alert)| alert).collect()
 }

@@ -8,9 +8,11 @@ use std::time::Duration;
 use super::keeper::{Errand, StoreHandle};
 use super::message::Teller;
 use crate::app::App;
+use crate::app::sync::equipped;
 use crate::domain::{EncounterRecord, Stamp};
 use crate::flow::{Event, Network};
-use crate::store::{Parked, Store, StoreError};
+use crate::store::{Parked, Stage, Store, StoreError};
+use crate::sync::secrets::Secrets;
 use crate::sync::{Message, Queue, Route, StepOutcome, SyncError, Worker, config::check_all};
 
 /// Between two looks at the outbox.
@@ -26,9 +28,14 @@ impl StoreHandle {
 }
 
 impl Queue for StoreHandle {
-    fn claim(&mut self, now: &Stamp, destination: &str) -> Result<Option<Message>, SyncError> {
+    fn claim(
+        &mut self,
+        now: &Stamp,
+        destination: &str,
+        largest: Stage,
+    ) -> Result<Option<Message>, SyncError> {
         let (now, destination) = (now.clone(), destination.to_owned());
-        self.ask(move |store| Queue::claim(store, &now, &destination))
+        self.ask(move |store| Queue::claim(store, &now, &destination, largest))
     }
 
     fn ack(&mut self, id: &str, receipt: &str) -> Result<(), SyncError> {
@@ -51,6 +58,11 @@ impl Queue for StoreHandle {
         self.ask(move |store| Queue::wake(store, &destination))
     }
 
+    fn hasten(&mut self, destination: &str) -> Result<(), SyncError> {
+        let destination = destination.to_owned();
+        self.ask(move |store| Queue::hasten(store, &destination))
+    }
+
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {
         let id = id.to_owned();
         self.ask(move |store| Queue::encounter(store, &id))
@@ -63,7 +75,9 @@ impl Queue for StoreHandle {
 }
 
 pub struct Sender {
-    worker: Worker<StoreHandle>,
+    app: Arc<App>,
+    /// Made at the first look: the store that holds the secrets answers only then.
+    worker: Option<Worker<StoreHandle>>,
     store: StoreHandle,
     tell: Teller,
 }
@@ -79,9 +93,7 @@ impl Sender {
             log::error!("{error}: nothing is sent");
             return None;
         }
-        let routes = destinations.iter().map(Route::to).collect();
-        let worker = Worker::new(store.clone(), routes, Arc::clone(&app.clock));
-        Some(Self { worker, store, tell })
+        Some(Self { app: Arc::clone(app), worker: None, store, tell })
     }
 
     /// Until nobody can poke it any more.
@@ -101,8 +113,17 @@ impl Sender {
     /// # Errors
     /// When the store is closed, or fails.
     pub fn handle(&mut self) -> Result<(), SyncError> {
+        let worker = match &mut self.worker {
+            Some(worker) => worker,
+            none => {
+                let secrets = self.store.ask(|store| Ok(Secrets::of(store)?))?;
+                let destinations = equipped(&self.app.config.destinations, &secrets);
+                let routes = destinations.iter().map(Route::to).collect();
+                none.insert(Worker::new(self.store.clone(), routes, Arc::clone(&self.app.clock)))
+            }
+        };
         loop {
-            let network = match self.worker.step()? {
+            let network = match worker.step()? {
                 StepOutcome::Idle => return Ok(()),
                 StepOutcome::Retried { .. } => Network::NoServer,
                 _ => Network::Online,

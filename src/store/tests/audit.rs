@@ -13,7 +13,7 @@ fn chain() -> Room {
         room.clock.advance(60_000);
         commit(&mut store, id, Priority::Refer);
     }
-    let message = store.claim(&room.clock.now(), None).unwrap().unwrap();
+    let message = store.claim(&room.clock.now(), None, Stage::Original).unwrap().unwrap();
     store.ack(&message.id, "201 Created").unwrap();
     assert_eq!(store.audit_verify().unwrap(), AuditReport { entries: 5, problem: None });
     room

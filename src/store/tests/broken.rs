@@ -122,7 +122,7 @@ fn an_older_store_is_upgraded_with_its_records() {
     let mut store = room.open();
     assert_eq!(store.encounter("encounter-1").unwrap(), record("encounter-1"));
     assert_eq!(store.audit_entries(1).unwrap()[0].action, "schema-upgraded");
-    let message = store.claim(&room.clock.now(), None).unwrap().unwrap();
+    let message = store.claim(&room.clock.now(), None, Stage::Original).unwrap().unwrap();
     store.ack(&message.id, "ok").unwrap();
     assert_eq!(store.audit_verify().unwrap().problem, None);
 }
@@ -167,7 +167,7 @@ fn a_cut_changed_missing_or_exchanged_picture_is_found_and_never_removed() {
         let first = sample::bytes("encounter-1", 0);
         record.findings.clear();
         record.images.truncate(1);
-        record.images[0].sha256 = crypto::hex(&crypto::sha256(&first));
+        record.images[0].sha256 = sha256_hex(&first);
         let there = blob.exists();
         store.commit(&record, &[("encounter-2-image-0", &first)], &[]).unwrap();
         assert_eq!(store.read_image("encounter-1-image-0").unwrap(), first);

@@ -53,7 +53,7 @@ fn large(id: &str) -> (EncounterRecord, Vec<u8>) {
     record.images.truncate(1);
     record.findings.clear();
     record.images[0].bytes = bytes.len() as u64;
-    record.images[0].sha256 = crypto::hex(&crypto::sha256(&bytes));
+    record.images[0].sha256 = sha256_hex(&bytes);
     (record, bytes)
 }
 
@@ -122,7 +122,7 @@ fn somebody_else_fills_the_disk_between_two_writes() {
     }
     assert!(entries < 1000);
     assert!(full(store.audit("nurse-3", "note", "", &details)));
-    assert!(full(store.claim(&disk.room.clock.now(), None).map(drop)) || entries > 0);
+    assert!(full(store.claim(&disk.room.clock.now(), None, Stage::Original).map(drop)) || entries > 0);
     assert_eq!(store.encounter("encounter-0").unwrap(), large("encounter-0").0);
     disk.empty();
     store.audit("nurse-3", "note", "", &details).unwrap();
@@ -160,7 +160,7 @@ fn the_reserve_is_kept_for_acknowledgements() {
     store.reserve_bytes = 8 << 20;
     disk.fill(8 << 20);
     assert!(matches!(commit_large(&mut store, "encounter-1"), Err(StoreError::DiskFull { .. })));
-    let message = store.claim(&disk.room.clock.now(), None).unwrap().unwrap();
+    let message = store.claim(&disk.room.clock.now(), None, Stage::Original).unwrap().unwrap();
     store.ack(&message.id, "ok").unwrap();
     assert_eq!(store.waiting().unwrap().count, 0);
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn claim(store: &mut Store, room: &Room) -> Option<Message> {
-    store.claim(&room.clock.now(), None).unwrap()
+    store.claim(&room.clock.now(), None, Stage::Original).unwrap()
 }
 
 #[test]
@@ -34,8 +34,8 @@ fn a_message_goes_its_way_and_the_proof_of_delivery_stays() {
     commit(&mut store, "encounter-1", Priority::Urgent);
     let oldest_wall_ms = Some(room.clock.now().wall_ms);
     assert_eq!(store.waiting().unwrap(), Waiting { count: 1, bytes: 4096, oldest_wall_ms });
-    assert_eq!(store.claim(&room.clock.now(), Some("elsewhere")).unwrap(), None);
-    let message = store.claim(&room.clock.now(), Some("clinic")).unwrap().unwrap();
+    assert_eq!(store.claim(&room.clock.now(), Some("elsewhere"), Stage::Original).unwrap(), None);
+    let message = store.claim(&room.clock.now(), Some("clinic"), Stage::Original).unwrap().unwrap();
     assert_eq!((message.state, message.attempts), (MessageState::Claimed, 1));
     assert_eq!(claim(&mut store, &room), None);
     room.clock.advance(500);
@@ -80,7 +80,7 @@ fn a_pause_counts_on_the_boot_clock_and_ends_with_the_boot() {
     );
     let next_boot = Stamp { boot_id: "next".into(), boot_ms: 5, ..room.clock.now() };
     assert_eq!(store.next_due_ms(&next_boot).unwrap(), Some(0));
-    assert!(store.claim(&next_boot, None).unwrap().is_some());
+    assert!(store.claim(&next_boot, None, Stage::Original).unwrap().is_some());
     assert_eq!(store.next_due_ms(&next_boot).unwrap(), None);
 }
 

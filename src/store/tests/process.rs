@@ -52,7 +52,7 @@ fn child_commits() {
         commit(&mut store, &id, Priority::Refer);
         println!("{id}");
         if number % 3 == 0 {
-            let message = store.claim(&store.clock.now(), None).unwrap().unwrap();
+            let message = store.claim(&store.clock.now(), None, Stage::Original).unwrap().unwrap();
             println!("claimed {}", message.id);
             store.ack(&message.id, "ok").unwrap();
             println!("delivered {}", message.id);

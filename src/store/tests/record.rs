@@ -188,7 +188,7 @@ fn the_same_picture_twice_is_one_file() {
         record.findings.clear();
         record.images.truncate(1);
         let bytes = bytes("encounter-1", 0);
-        record.images[0].sha256 = crypto::hex(&crypto::sha256(&bytes));
+        record.images[0].sha256 = sha256_hex(&bytes);
         store.commit(&record, &[(&record.images[0].id, &bytes)], &[]).unwrap();
         assert_eq!(store.read_image(&record.images[0].id).unwrap(), bytes);
     }

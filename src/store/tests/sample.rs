@@ -18,7 +18,7 @@ fn image(id: &str, encounter: &str, index: usize, role: ImageRole) -> ImageRecor
         id: id.into(),
         role,
         laterality: Some(Laterality::Od),
-        sha256: crypto::hex(&crypto::sha256(&bytes)),
+        sha256: sha256_hex(&bytes),
         media_type: "image/jpeg".into(),
         width_px: 1444,
         height_px: 1444,

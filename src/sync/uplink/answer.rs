@@ -120,6 +120,9 @@ fn tls_fault(error: &rustls::Error) -> SendFault {
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
                 "the server's certificate is for another name than the url's".to_owned()
             }
+            Certificate::ApplicationVerificationFailure => {
+                "the server's key is none of the pinned ones: is it a new one, or another server?".to_owned()
+            }
             other => format!("the server's certificate is refused: {other:?}"),
         },
         rustls::Error::AlertReceived(alert) => {

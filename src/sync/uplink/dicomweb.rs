@@ -41,14 +41,10 @@ impl DicomwebUplink {
     }
 
     fn deliver(&mut self, object: &Object, private: &Private) -> Result<Receipt, SendFault> {
-        let line = match self.line.take() {
-            Some(line) => line,
-            None => Line::open(&self.destination)?,
-        };
+        let line = Line::kept(&mut self.line, &self.destination)?;
         let instance = &object.instance;
-        judge(&store(&line, object)?, instance, private)?;
-        prove(&line, instance)?;
-        self.line = Some(line);
+        judge(&store(line, object)?, instance, private)?;
+        prove(line, instance)?;
         Ok(Receipt { locations: vec![format!("{}/instances/{}", series(instance), instance.uid)] })
     }
 }
@@ -56,7 +52,11 @@ impl DicomwebUplink {
 impl Uplink for DicomwebUplink {
     fn send(&mut self, parcel: &Parcel) -> Result<Receipt, SendFault> {
         match &parcel.content {
-            Content::Instance(object) => self.deliver(object, &parcel.private),
+            Content::Instance(object) => {
+                let sent = self.deliver(object, &parcel.private);
+                Line::drop_after(&mut self.line, &sent);
+                sent
+            }
             Content::Bundle(_) => Err(wrong_content()),
         }
     }
@@ -117,7 +117,10 @@ fn judge(answer: &Answer, instance: &Instance, private: &Private) -> Result<(), 
         _ if status < 300 => {
             Err(SendFault::Configuration(format!("something else than a DICOMweb server answers ({status})")))
         }
-        Some(body) => Err(SendFault::Rejected(format!("{} ({status})", words(body, private)))),
+        Some(body) => match values(body, FAILED).first() {
+            Some(failure) => Err(failed(failure)),
+            None => Err(SendFault::Rejected(format!("{} ({status})", words(body, private)))),
+        },
         None => Err(SendFault::Configuration(format!(
             "it refuses the request, and not as a DICOMweb server would ({status})"
         ))),
@@ -172,7 +175,7 @@ fn prove(line: &Line, instance: &Instance) -> Result<(), SendFault> {
     let path = format!("{}/instances?SOPInstanceUID={}", series(instance), instance.uid);
     for pause in LOOKS {
         std::thread::sleep(pause);
-        let answer = line.run(line.request("GET", &path).header("Accept", DICOM_JSON), ())?;
+        let answer = line.run(line.request("GET", &path).header("Accept", DICOM_JSON), &[])?;
         let found: Option<Vec<Value>> = serde_json::from_slice(&answer.body).ok();
         if answer.status == 200
             && found.iter().flatten().any(|found| text(found, SOP_INSTANCE) == instance.uid)

@@ -2,12 +2,15 @@
 
 mod answer;
 mod auth;
+mod connector;
 mod dicomweb;
 mod dimse;
 mod fhir;
 mod line;
 mod source;
+mod throttle;
 mod tls;
+mod token;
 
 pub use dicomweb::DicomwebUplink;
 pub use dimse::DimseUplink;

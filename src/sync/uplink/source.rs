@@ -27,7 +27,7 @@ impl Source {
     /// [`SendFault`].
     pub fn get(&self, path: &str, accept: &str, most: u64) -> Result<Option<Vec<u8>>, SendFault> {
         let answer =
-            self.line.run_up_to(self.line.request("GET", path).header("Accept", accept), (), most)?;
+            self.line.run_up_to(self.line.request("GET", path).header("Accept", accept), &[], most)?;
         match answer.status {
             200 => Ok(Some(answer.body)),
             204 | 404 | 410 => Ok(None),

@@ -1,0 +1,168 @@
+//! Over a bad line, with the program killed every few seconds: each encounter arrives once.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use farlight::clock::{Clock, SystemClock};
+use farlight::store::{Message, MessageFilter, MessageState, Options, Secret, Store};
+use farlight::sync::config::{Destination, Kind};
+use farlight::sync::messages;
+
+use crate::peers::hfs::Hfs;
+use crate::peers::nginx::Nginx;
+use crate::peers::orthanc::Orthanc;
+use crate::peers::pictures::{furnish, retina};
+use crate::peers::records;
+use crate::peers::slow::{SlowLink, Weather};
+
+/// A box in a folder, on the real clock.
+pub struct Station<'a> {
+    pub home: &'a Path,
+    pub destinations: Vec<Destination>,
+}
+
+impl Station<'_> {
+    pub fn store(&self) -> Store {
+        let secret = Secret::KeyFile(self.home.join("key"));
+        let options = Options { wait: Duration::from_secs(20), ..Options::default() };
+        let clock = Arc::new(SystemClock::default()) as Arc<dyn Clock>;
+        Store::open(&self.home.join("data"), &secret, clock, &options).unwrap()
+    }
+
+    /// `count` encounters with pictures of `side` pixels.
+    pub fn fill(&self, count: usize, side: usize) {
+        let mut store = self.store();
+        for number in 0..count {
+            let mut record = records::dr_ungradable(&format!("{number}"));
+            let pictures = furnish(&mut record, |eye| retina(side, eye));
+            let images: Vec<(&str, &[u8])> =
+                pictures.iter().map(|(id, bytes)| (id.as_str(), bytes.as_slice())).collect();
+            store.commit(&record, &images, &messages(&record, &self.destinations)).unwrap();
+        }
+    }
+
+    /// `farlight sync` as a technician would start it.
+    pub fn sync(&self, more: &[&str]) -> Child {
+        let config = self.home.join("farlight.toml");
+        let text: String = self.destinations.iter().map(written).collect();
+        std::fs::write(&config, text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_farlight"));
+        command.args(["sync", "--config"]).arg(config).arg("--data").arg(self.home.join("data"));
+        command.arg("--key").arg(self.home.join("key")).args(more).env_remove("FARLIGHT_PASSPHRASE");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    pub fn messages(&self) -> Vec<Message> {
+        self.store().messages(&MessageFilter::default()).unwrap()
+    }
+
+    /// Lets it send, and kills it every `life` until all has arrived; returns the number of kills.
+    pub fn drain_with_kills(&self, life: Duration, at_most: Duration) -> u32 {
+        let begun = Instant::now();
+        for kills in 1.. {
+            let mut child = self.sync(&[]);
+            // Not on the beat: every moment of a delivery is hit in time.
+            std::thread::sleep(life + Duration::from_millis(u64::from(kills) * 337 % 1500));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let left = self.messages().iter().filter(|one| one.state != MessageState::Delivered).count();
+            if left == 0 {
+                return kills;
+            }
+            assert!(begun.elapsed() < at_most, "{left} messages still wait: {:#?}", self.messages());
+        }
+        unreachable!()
+    }
+}
+
+/// As a technician writes it.
+fn written(to: &Destination) -> String {
+    let kind = if to.kind == Kind::Fhir { "fhir" } else { "dicomweb" };
+    let mut text = format!("[[destination]]\nname = '{}'\nkind = '{kind}'\nurl = '{}'\n", to.name, to.url);
+    text += &format!("gzip = {}\n", to.gzip);
+    let files = [("ca_file", &to.ca_file), ("client_cert", &to.client_cert), ("client_key", &to.client_key)];
+    for (key, file) in files {
+        text += &file.as_ref().map_or(String::new(), |file| format!("{key} = '{}'\n", file.display()));
+    }
+    text
+}
+
+#[test]
+fn over_a_slow_link_with_kills_each_encounter_arrives_once() {
+    let folders: [tempfile::TempDir; 4] = std::array::from_fn(|_| tempfile::tempdir().unwrap());
+    let [home, fhir, pacs, certificates] = folders.each_ref().map(tempfile::TempDir::path);
+    let Some(server) = Hfs::start(fhir) else { return };
+    let Some(orthanc) = Orthanc::start(pacs) else { return };
+    let Some(nginx) = Nginx::start(certificates, &server.url()) else { return };
+    let weather = Weather {
+        blackout: Some((Duration::from_secs(25), Duration::from_secs(4))),
+        reset_after: Some(3000),
+        ..Weather::hills()
+    };
+    let (to_fhir, to_pacs) =
+        (SlowLink::start(nginx.ports.mutual, weather), SlowLink::start(orthanc.http, weather));
+    let url = |port: u16, path: &str| format!("http://127.0.0.1:{port}{path}");
+    let this = Station {
+        home,
+        destinations: vec![
+            Destination {
+                ca_file: Some(certificates.join("ca.pem")),
+                client_cert: Some(certificates.join("client.pem")),
+                client_key: Some(certificates.join("client.key")),
+                gzip: true,
+                ..Destination::fhir("hospital", &format!("https://127.0.0.1:{}", to_fhir.port))
+            },
+            Destination::dicomweb("pacs", &url(to_pacs.port, "/dicom-web")),
+        ],
+    };
+    this.fill(2, 160);
+    let kills = this.drain_with_kills(Duration::from_secs(12), Duration::from_secs(240));
+    println!("{kills} kills, {} + {} connections", to_fhir.connections(), to_pacs.connections());
+    let sent = this.messages();
+    let to = |name: &str| sent.iter().filter(|message| message.destination == name).count();
+    assert_eq!(orthanc.instances().len(), to("pacs"), "the PACS' own count");
+    for kind in ["Patient", "Task", "DiagnosticReport", "Provenance"] {
+        assert_eq!(server.count(kind), to("hospital") as u64, "{kind}");
+    }
+    assert!(this.store().audit_verify().unwrap().problem.is_none());
+}
+
+/// What one urgent referral weighs on the way, TLS and proof included, on a line that is open; and that
+/// a new connection resumes the TLS session of the old one.
+#[test]
+fn an_urgent_referral_weighs_little_and_tls_sessions_are_resumed() {
+    use farlight::sync::{FhirUplink, Parcel, Uplink};
+    let folders: [tempfile::TempDir; 2] = std::array::from_fn(|_| tempfile::tempdir().unwrap());
+    let [fhir, certificates] = folders.each_ref().map(tempfile::TempDir::path);
+    let Some(server) = Hfs::start(fhir) else { return };
+    let Some(nginx) = Nginx::start(certificates, &server.url()) else { return };
+    let link = SlowLink::start(nginx.ports.mutual, Weather::fair());
+    let hospital = Destination {
+        ca_file: Some(certificates.join("ca.pem")),
+        client_cert: Some(certificates.join("client.pem")),
+        client_key: Some(certificates.join("client.key")),
+        gzip: true,
+        ..Destination::fhir("hospital", &format!("https://127.0.0.1:{}", link.port))
+    };
+    let mut uplink = FhirUplink::new(hospital.clone());
+    let mut send = |seed: &str| {
+        let before = link.bytes();
+        uplink.send(&Parcel::bundle(&records::dr_urgent(seed), &hospital.policy())).unwrap();
+        let after = link.bytes();
+        (after.0 - before.0, after.1 - before.1)
+    };
+    let (first, second) = (send("1"), send("2"));
+    println!("first, with the handshake: {first:?} bytes; the next: {second:?}");
+    assert_eq!(link.connections(), 1);
+    assert!(second.0 <= 6144, "{second:?} bytes up and down");
+    link.cut();
+    std::thread::sleep(Duration::from_millis(200));
+    // The first attempt may find the old connection dead.
+    let parcel = Parcel::bundle(&records::dr_urgent("3"), &hospital.policy());
+    let sent = uplink.send(&parcel).or_else(|_| uplink.send(&parcel));
+    assert!(sent.is_ok(), "{sent:?}");
+    let log = std::fs::read_to_string(certificates.join("access.log")).unwrap();
+    assert!(log.lines().any(|line| line.trim() == "r"), "no session was resumed: {log}");
+}
