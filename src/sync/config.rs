@@ -39,7 +39,7 @@ pub struct Destination {
     /// clinic's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patient_system: Option<String>,
-    /// Allow `http` to another machine: everything can be read and changed on the way.
+    /// Allow `http` and `mllp` to another machine: everything can be read and changed on the way.
     #[serde(default)]
     pub allow_plain_http: bool,
 }
@@ -56,6 +56,8 @@ pub enum Kind {
     Fhir,
     /// A PACS: STOW-RS, an instance a request, proven by QIDO-RS. `url` ends where `/studies` begins.
     Dicomweb,
+    /// An old radiology system: HL7 v2.5 over MLLP, as `mllp://host:2575`, or `mllps` for TLS.
+    Hl7,
 }
 
 /// How the box proves who it is, above TLS. Secrets stand in files of their own.
@@ -82,7 +84,15 @@ pub enum ConfigError {
     #[error("destination '{0}': the url must look like https://server/path, without user, password or query")]
     BadUrl(String),
     #[error(
-        "destination '{0}': plain http leaves patients' data open: use https, or set allow_plain_http = true"
+        "destination '{0}': the url of an HL7 receiver must look like mllp://host:2575 or mllps://host:2575"
+    )]
+    BadMllp(String),
+    #[error(
+        "destination '{0}': mllps needs ca_file, the authority that the receiver's certificate comes from"
+    )]
+    NoAuthority(String),
+    #[error(
+        "destination '{0}': plain http or mllp leaves patients' data open: use https or mllps, or set allow_plain_http = true"
     )]
     PlainHttp(String),
     #[error("destination '{0}': timeout_s must lie between 15 and 600")]
@@ -137,6 +147,22 @@ impl Destination {
         Policy { send_negative: self.send_negative, patient_system: self.patient_system.clone() }
     }
 
+    /// A receiver of HL7 v2 with defaults for the rest.
+    #[must_use]
+    pub fn hl7(name: &str, url: &str) -> Self {
+        Self { kind: Kind::Hl7, ..Self::fhir(name, url) }
+    }
+
+    /// Host, port and whether it is TLS, of a receiver of HL7 v2; 2575 is the port where none is named
+    /// (IANA, hl7).
+    #[must_use]
+    pub fn host_and_port(&self) -> Option<(String, u16, bool)> {
+        let uri: Uri = self.url.parse().ok()?;
+        let secure = uri.scheme_str()? == "mllps";
+        let host = uri.host()?.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Some((host, uri.port_u16().unwrap_or(2575), secure))
+    }
+
     /// The base address without a slash at its end.
     #[must_use]
     pub fn base(&self) -> &str {
@@ -150,10 +176,14 @@ impl Destination {
         if self.name.trim().is_empty() {
             return Err(ConfigError::NoName);
         }
-        let Some((scheme, host)) = scheme_and_host(&self.url) else {
-            return named(ConfigError::BadUrl);
+        let schemes = if self.kind == Kind::Hl7 { ["mllp", "mllps"] } else { ["http", "https"] };
+        let Some((scheme, host)) = scheme_and_host(&self.url, schemes) else {
+            return named(if self.kind == Kind::Hl7 { ConfigError::BadMllp } else { ConfigError::BadUrl });
         };
-        if scheme == "http" && !self.allow_plain_http && !is_loopback(&host) {
+        if scheme == "mllps" && self.ca_file.is_none() {
+            return named(ConfigError::NoAuthority);
+        }
+        if scheme == schemes[0] && !self.allow_plain_http && !is_loopback(&host) {
             return named(ConfigError::PlainHttp);
         }
         if !(15..=600).contains(&self.timeout_s) {
@@ -183,9 +213,9 @@ pub fn check_all(destinations: &[Destination]) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn scheme_and_host(url: &str) -> Option<(String, String)> {
+fn scheme_and_host(url: &str, schemes: [&str; 2]) -> Option<(String, String)> {
     let uri: Uri = url.parse().ok()?;
-    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
+    let scheme = uri.scheme_str().filter(|scheme| schemes.contains(scheme))?;
     let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
     let plain = uri.query().is_none() && !url.contains('#') && !authority.host().is_empty();
     plain.then(|| (scheme.to_owned(), authority.host().to_owned()))
@@ -260,5 +290,18 @@ mod tests {
         let system = Destination { patient_system: Some("our numbers".into()), ..good.clone() };
         assert_eq!(system.check(), Err(ConfigError::BadPatientSystem("a".into())));
         assert_eq!(check_all(&[good.clone(), good]), Err(ConfigError::DoubleName("a".into())));
+    }
+
+    #[test]
+    fn an_hl7_receiver_has_its_own_schemes() {
+        let check = |url: &str| Destination::hl7("a", url).check();
+        assert_eq!(check("mllp://127.0.0.1:2575"), Ok(()));
+        assert_eq!(check("https://127.0.0.1"), Err(ConfigError::BadMllp("a".into())));
+        assert_eq!(check("mllp://10.0.0.1"), Err(ConfigError::PlainHttp("a".into())));
+        assert_eq!(check("mllps://ris.example"), Err(ConfigError::NoAuthority("a".into())));
+        let secure =
+            Destination { ca_file: Some("/ca".into()), ..Destination::hl7("a", "mllps://ris.example") };
+        assert_eq!(secure.check(), Ok(()));
+        assert_eq!(secure.host_and_port(), Some(("ris.example".into(), 2575, true)));
     }
 }

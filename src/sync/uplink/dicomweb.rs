@@ -57,7 +57,7 @@ impl Uplink for DicomwebUplink {
     fn send(&mut self, parcel: &Parcel) -> Result<Receipt, SendFault> {
         match &parcel.content {
             Content::Instance(object) => self.deliver(object, &parcel.private),
-            Content::Bundle(_) => Err(wrong_content()),
+            Content::Bundle(_) | Content::Hl7 { .. } => Err(wrong_content()),
         }
     }
 }

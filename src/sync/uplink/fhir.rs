@@ -47,7 +47,7 @@ impl Uplink for FhirUplink {
     fn send(&mut self, parcel: &Parcel) -> Result<Receipt, SendFault> {
         match &parcel.content {
             Content::Bundle(body) => self.deliver(body, &parcel.private),
-            Content::Instance(_) => Err(wrong_content()),
+            Content::Instance(_) | Content::Hl7 { .. } => Err(wrong_content()),
         }
     }
 }

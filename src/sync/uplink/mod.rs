@@ -5,10 +5,15 @@ mod auth;
 mod dicomweb;
 mod fhir;
 mod line;
+mod mllp;
 mod tls;
 
 pub use dicomweb::DicomwebUplink;
 pub use fhir::FhirUplink;
+pub use mllp::MllpUplink;
+
+pub(super) use answer::{Answer, judge_fhir, status_fault};
+pub(super) use line::Line;
 
 use super::config::{Destination, Kind};
 use super::{Parcel, Receipt, SendFault};
@@ -29,6 +34,7 @@ pub fn to(destination: &Destination) -> Box<dyn Uplink> {
     match destination.kind {
         Kind::Fhir => Box::new(FhirUplink::new(destination.clone())),
         Kind::Dicomweb => Box::new(DicomwebUplink::new(destination.clone())),
+        Kind::Hl7 => Box::new(MllpUplink::new(destination.clone())),
     }
 }
 
