@@ -10,15 +10,18 @@ mod doctor;
 mod evaluate;
 mod films;
 mod kiosk;
+mod letter;
 mod logging;
 mod models;
 mod output;
 mod prepare;
 mod receive;
 mod records;
+mod report;
 mod score;
 mod screen;
 mod sync;
+mod verdicts;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -70,6 +73,12 @@ pub enum AppError {
     Dicom(#[from] crate::interop::dicom::DicomError),
     #[error(transparent)]
     Dimse(#[from] crate::dimse::DimseError),
+    #[error(transparent)]
+    Pdf(#[from] crate::interop::pdf::PdfError),
+    #[error(transparent)]
+    Month(#[from] crate::programme::MonthError),
+    #[error(transparent)]
+    Dhis2(#[from] crate::programme::dhis2::Dhis2Error),
     #[error("{0}")]
     Usage(String),
     #[error("this very picture is stored for another patient: check the file or the folder")]
@@ -97,6 +106,9 @@ impl AppError {
             Self::Evaluation(error) => error.code(),
             Self::Dicom(_) => "dicom",
             Self::Dimse(error) => error.code(),
+            Self::Pdf(_) => "pdf",
+            Self::Month(_) => "month",
+            Self::Dhis2(_) => "dhis2",
             Self::Usage(_) => "usage",
             Self::ForeignPicture => "foreign-picture",
             Self::Display(_) => "display",
@@ -129,7 +141,7 @@ pub fn run(cli: Cli) -> ExitCode {
             } else {
                 eprintln!("farlight: {error}");
             }
-            if matches!(error, AppError::Usage(_) | AppError::ForeignPicture) {
+            if matches!(error, AppError::Usage(_) | AppError::Month(_) | AppError::ForeignPicture) {
                 ExitCode::from(2)
             } else {
                 ExitCode::FAILURE
@@ -157,6 +169,9 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Inbox { command: InboxCommand::Remove { picture, operator } } => {
             receive::remove(&app, &picture, &operator)
         }
+        Command::Letter(args) => letter::run(&app, &args),
+        Command::Verdicts(args) => verdicts::run(&app, &args),
+        Command::Report(args) => report::run(&app, &args),
         Command::Sync(args) => sync::run(&app, &args),
         Command::Outbox { command: OutboxCommand::List } => sync::list(&app),
         Command::Outbox { command: OutboxCommand::Retry { message, operator } } => {

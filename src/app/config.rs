@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::args::Common;
 use super::receive::ReceiveConfig;
 use crate::flow::EyeField;
+use crate::programme::dhis2::Dhis2;
 use crate::sync::config::Destination;
 
 /// `farlight.toml`: every key has a default, unknown keys are refused.
@@ -20,6 +21,7 @@ pub struct Config {
     pub receive: Option<ReceiveConfig>,
     #[serde(rename = "destination")]
     pub destinations: Vec<Destination>,
+    pub dhis2: Dhis2,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -29,6 +31,8 @@ pub struct Site {
     pub name: String,
     /// Serial number or name of this box.
     pub device: String,
+    /// IANA time zone of the clinic, as `Africa/Nairobi`: where its days and months begin.
+    pub time_zone: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -73,7 +77,7 @@ pub struct CaptureConfig {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: "unnamed clinic".to_owned(), device: "farlight".to_owned() }
+        Self { name: "unnamed clinic".to_owned(), device: "farlight".to_owned(), time_zone: "UTC".to_owned() }
     }
 }
 

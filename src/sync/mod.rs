@@ -1,4 +1,4 @@
-//! Owns the way out: takes messages from the outbox, encodes and sends them, proves that they
+//! Owns the way out, and the way home of the answers ([`verdicts`]): takes messages from the outbox, encodes and sends them, proves that they
 //! arrived, and only then lets go of them. Does not own the outbox itself (`store`) or the words of a
 //! message (`interop`). Starts no thread: production calls [`Worker::step`] in a loop on the sync
 //! thread, a test calls it directly.
@@ -17,6 +17,7 @@ mod proof;
 mod queue;
 mod route;
 mod uplink;
+pub mod verdicts;
 mod worker;
 
 pub use backoff::{BASE, CAP, full_jitter};
@@ -27,5 +28,5 @@ pub use privacy::Private;
 pub use proof::Receipt;
 pub use queue::{Message, Queue};
 pub use route::Route;
-pub use uplink::{DicomwebUplink, FhirUplink, Uplink};
+pub use uplink::{DicomwebUplink, FhirUplink, MllpUplink, Uplink};
 pub use worker::{Report, StepOutcome, Worker};
