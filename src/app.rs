@@ -10,6 +10,7 @@ mod doctor;
 mod evaluate;
 mod films;
 mod kiosk;
+mod letter;
 mod logging;
 mod models;
 mod orders;
@@ -19,11 +20,13 @@ mod priors;
 mod receive;
 mod records;
 mod relay;
+mod report;
 mod score;
 mod screen;
-mod stick;
 mod secrets;
+mod stick;
 mod sync;
+mod verdicts;
 mod worklist;
 
 use std::path::Path;
@@ -80,6 +83,12 @@ pub enum AppError {
     Send(#[from] crate::sync::SendFault),
     #[error(transparent)]
     Dimse(#[from] crate::dimse::DimseError),
+    #[error(transparent)]
+    Pdf(#[from] crate::interop::pdf::PdfError),
+    #[error(transparent)]
+    Month(#[from] crate::programme::MonthError),
+    #[error(transparent)]
+    Dhis2(#[from] crate::programme::dhis2::Dhis2Error),
     #[error("{0}")]
     Usage(String),
     #[error("this very picture is stored for another patient: check the file or the folder")]
@@ -109,6 +118,9 @@ impl AppError {
             Self::Dimse(error) => error.code(),
             Self::Stick(error) => error.code(),
             Self::Send(error) => error.code(),
+            Self::Pdf(_) => "pdf",
+            Self::Month(_) => "month",
+            Self::Dhis2(_) => "dhis2",
             Self::Usage(_) => "usage",
             Self::ForeignPicture => "foreign-picture",
             Self::Display(_) => "display",
@@ -141,7 +153,7 @@ pub fn run(cli: Cli) -> ExitCode {
             } else {
                 eprintln!("farlight: {error}");
             }
-            if matches!(error, AppError::Usage(_) | AppError::ForeignPicture) {
+            if matches!(error, AppError::Usage(_) | AppError::Month(_) | AppError::ForeignPicture) {
                 ExitCode::from(2)
             } else {
                 ExitCode::FAILURE
@@ -172,6 +184,9 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Worklist(args) => worklist::run(&app, &args),
         Command::Priors(args) => priors::run(&app, &args),
         Command::Relay(args) => relay::run(&app, &args),
+        Command::Letter(args) => letter::run(&app, &args),
+        Command::Verdicts(args) => verdicts::run(&app, &args),
+        Command::Report(args) => report::run(&app, &args),
         Command::Sync(args) => match (&args.to_stick, &args.from_stick) {
             _ if args.address => stick::address(&app),
             (Some(folder), _) => stick::to_stick(&app, folder),

@@ -7,8 +7,12 @@ mod peers;
 
 #[path = "outbox/bundle.rs"]
 mod bundle;
+#[path = "outbox/facts.rs"]
+mod facts;
 #[path = "outbox/faults.rs"]
 mod faults;
+#[path = "outbox/hl7.rs"]
+mod hl7;
 #[path = "outbox/looks.rs"]
 mod looks;
 #[path = "outbox/memory.rs"]
@@ -31,3 +35,5 @@ mod stored;
 mod tls;
 #[path = "outbox/token.rs"]
 mod token;
+#[path = "outbox/verdicts.rs"]
+mod verdicts;

@@ -1,3 +1,4 @@
+mod home;
 mod kiosk;
 mod network;
 mod packs;
@@ -6,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use home::{LetterArgs, ReportArgs, VerdictsArgs};
 pub use kiosk::{DisplayKind, KioskArgs, UsersCommand};
 pub use network::{InboxCommand, PriorsArgs, ReceiveArgs, RelayArgs, WorklistArgs};
 pub use packs::{EvaluateArgs, EvaluateCommand, EvaluateSet, ModelsCommand, SignArgs};
@@ -94,7 +96,13 @@ pub enum Command {
     Priors(PriorsArgs),
     /// Forward what boxes without a network put on sticks.
     Relay(RelayArgs),
-    /// Send what waits in the outbox.
+    /// Write the letter that the patient takes along, as one PDF page.
+    Letter(LetterArgs),
+    /// List what specialists answered, newest first, and the answers that were not believed.
+    Verdicts(VerdictsArgs),
+    /// Count a month for the programme: screened, referred, seen, confirmed; small counts are hidden.
+    Report(ReportArgs),
+    /// Send what waits in the outbox, and fetch the specialists' answers.
     Sync(SyncArgs),
     /// Look at the outbox, and send again what a receiver refused.
     Outbox {

@@ -8,6 +8,7 @@ use super::receive::ReceiveConfig;
 use super::stick::StickConfig;
 use super::worklist::WorklistConfig;
 use crate::flow::EyeField;
+use crate::programme::dhis2::Dhis2;
 use crate::sync::config::Destination;
 
 /// `farlight.toml`: every key has a default, unknown keys are refused.
@@ -28,6 +29,7 @@ pub struct Config {
     pub stick: StickConfig,
     #[serde(rename = "destination")]
     pub destinations: Vec<Destination>,
+    pub dhis2: Dhis2,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -37,6 +39,8 @@ pub struct Site {
     pub name: String,
     /// Serial number or name of this box.
     pub device: String,
+    /// IANA time zone of the clinic, as `Africa/Nairobi`: where its days and months begin.
+    pub time_zone: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -81,7 +85,7 @@ pub struct CaptureConfig {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: "unnamed clinic".to_owned(), device: "farlight".to_owned() }
+        Self { name: "unnamed clinic".to_owned(), device: "farlight".to_owned(), time_zone: "UTC".to_owned() }
     }
 }
 

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::args::ListArgs;
 use super::{App, AppError};
-use crate::domain::{EncounterRecord, Finding, ImageRecord, ImageRole};
+use crate::domain::{EncounterRecord, Finding, ImageRecord, ImageRole, standing};
 use crate::interop::dicom::{DicomError, Kind, Study};
 use crate::interop::{fhir, pdf};
 use crate::store::{Filter, Store};
@@ -16,21 +16,25 @@ pub fn list(app: &App, args: &ListArgs) -> Result<bool, AppError> {
     if found.is_empty() {
         app.out.say("No encounter yet: farlight screen --help")?;
     }
+    let verdicts = store.verdicts(None)?;
     for summary in &found {
+        let of: Vec<_> = verdicts.iter().filter(|one| one.encounter_id == summary.id).cloned().collect();
+        let answer = standing(&of).map(|verdict| verdict.opinion.code());
         let line = serde_json::json!({
             "id": summary.id, "task": summary.task, "patient": summary.patient.identifier,
             "closed_wall_ms": summary.closed.wall_ms, "disposition": summary.disposition, "due": summary.due,
-            "undelivered": summary.undelivered,
+            "undelivered": summary.undelivered, "verdict": answer,
         });
         app.out.emit(&line, || {
             format!(
-                "{}  {}  {:2}  {:8}  due {}  {}",
+                "{}  {}  {:2}  {:8}  due {}  {}{}",
                 &summary.id,
                 day_and_minute(summary.closed.wall_ms),
                 summary.task.code(),
                 summary.disposition.code(),
                 summary.due,
                 summary.patient.identifier,
+                answer.map(|answer| format!("  {answer}")).unwrap_or_default(),
             )
         })?;
     }
@@ -39,8 +43,18 @@ pub fn list(app: &App, args: &ListArgs) -> Result<bool, AppError> {
 
 /// One encounter whole.
 pub fn show(app: &App, id: &str) -> Result<bool, AppError> {
-    let record = app.store()?.encounter(id)?;
-    app.out.emit(&record, || prose(&record))?;
+    let mut store = app.store()?;
+    let record = store.encounter(id)?;
+    let verdicts = store.verdicts(Some(&record.id))?;
+    let mut whole = serde_json::to_value(&record)?;
+    whole["verdicts"] = verdicts.iter().map(|verdict| super::verdicts::as_json(verdict, false)).collect();
+    app.out.emit(&whole, || {
+        let lines = verdicts.iter().map(|verdict| format!("\n  Answer {}", super::verdicts::line(verdict)));
+        prose(&record) + &lines.collect::<String>()
+    })?;
+    if !verdicts.is_empty() {
+        store.look_at_verdicts(&record.id)?;
+    }
     Ok(true)
 }
 
@@ -53,7 +67,10 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
     empty_private_folder(folder)?;
     let mut files = vec!["record.json".to_owned(), "fhir-bundle.json".to_owned()];
     std::fs::write(folder.join(&files[0]), serde_json::to_vec_pretty(&record)?)?;
-    std::fs::write(folder.join(&files[1]), serde_json::to_vec_pretty(&fhir::bundle(&record))?)?;
+    let read = |image: &ImageRecord| store.read_image(&image.id).map_err(Into::into);
+    let bundle =
+        fhir::bundle_of(&record, Study::open(&record, &read).ok().as_ref(), &fhir::Policy::default());
+    std::fs::write(folder.join(&files[1]), serde_json::to_vec_pretty(&bundle)?)?;
     for image in &record.images {
         let side = image.laterality.map_or("chest", crate::domain::Laterality::code);
         let role = if image.role == ImageRole::Heatmap { "heatmap" } else { "original" };

@@ -5,7 +5,7 @@ use super::{App, AppError};
 use crate::store::{Check, MessageFilter, MessageState, Store, StoreError};
 use crate::sync::config::{Destination, check_all};
 use crate::sync::secrets::Secrets;
-use crate::sync::{Report, Route, Worker};
+use crate::sync::{Report, Route, Worker, verdicts};
 
 /// Pause between two looks at the outbox; the store is free for others meanwhile.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -14,6 +14,8 @@ const GAP: Duration = Duration::from_millis(300);
 /// Longest time that one look starts new messages. While others wait for the store, one is enough.
 const SHORT_LOOK_MS: u64 = 1;
 const LONG_LOOK_MS: u64 = 10 * 60 * 1000;
+/// Between two looks at what specialists answered.
+pub const FETCH_PAUSE_MS: u64 = 15 * 60 * 1000;
 
 /// Sends what is due, once or until interrupted; `false` when something still waits or needs a person.
 pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
@@ -21,13 +23,20 @@ pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
         let mut store = app.store()?;
         let (report, left) = drain(app, &mut store)?;
         tell(app, &report, &left)?;
-        return Ok(left.messages_waiting == 0 && left.messages_parked == 0);
+        let answered = fetch(app, &mut store)?;
+        return Ok(left.messages_waiting == 0 && left.messages_parked == 0 && answered);
     }
     check_all(&app.config.destinations)?;
     let mut kept = None;
+    let mut next_fetch_ms = 0;
     loop {
         match app.store() {
             Ok(mut store) => {
+                let now_ms = app.clock.now().boot_ms;
+                if now_ms >= next_fetch_ms {
+                    next_fetch_ms = now_ms.saturating_add(FETCH_PAUSE_MS);
+                    fetch(app, &mut store)?;
+                }
                 let ready = kept.take().map_or_else(|| routes(app, &store), Ok)?;
                 let (report, back) = look(app, &mut store, ready, SHORT_LOOK_MS)?;
                 kept = Some(back);
@@ -44,6 +53,33 @@ pub fn run(app: &App, args: &SyncArgs) -> Result<bool, AppError> {
         }
         std::thread::sleep(PAUSE);
     }
+}
+
+/// Asks every destination what became of the referrals that it has; `false` when one does not answer.
+fn fetch(app: &App, store: &mut Store) -> Result<bool, AppError> {
+    let mut all = true;
+    let secrets = Secrets::of(store)?;
+    for destination in &equipped(&app.config.destinations, &secrets) {
+        match verdicts::look(store, destination, &*app.clock)? {
+            Ok(tally) if tally.new + tally.refused > 0 => {
+                let line = serde_json::json!({
+                    "destination": destination.name, "verdicts": tally.new, "not_believed": tally.refused,
+                });
+                app.out.emit(&line, || {
+                    format!(
+                        "{}: {} new answers, {} not believed (farlight verdicts)",
+                        destination.name, tally.new, tally.refused
+                    )
+                })?;
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                all = false;
+                log::warn!("{}: no answers fetched: {fault}", destination.name);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Tries everything that is due.

@@ -10,6 +10,7 @@ mod quality;
 mod record;
 pub mod rules;
 mod time;
+mod verdict;
 
 pub use answers::{Answer, Answers, symptoms};
 pub use digest::sha256_hex;
@@ -19,6 +20,7 @@ pub use patient::{Patient, Sex, is_birth_date};
 pub use quality::{Defect, MAX_ATTEMPTS, Quality, UngradableReason};
 pub use record::{Conclusion, EncounterRecord, Versions};
 pub use time::{Stamp, utc_date};
+pub use verdict::{Channel, EyeGrade, Opinion, Verdict, standing, suspects};
 
 /// Why a failure happened, seen by whoever must act on it: decides retry, message and log level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

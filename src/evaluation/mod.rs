@@ -22,7 +22,7 @@ mod tallies;
 pub use case::{Case, NotRead, Seen, Stages};
 pub use compare::{Comparison, compare};
 pub use error::EvaluationError;
-pub use estimate::{Estimate, Proportion, Range};
+pub use estimate::{Estimate, Proportion, Range, percentile, wilson};
 pub use labels::{Labels, Row};
 pub use page::page;
 pub use report::{About, Report, report};

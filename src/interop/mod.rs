@@ -2,10 +2,9 @@
 //! DICOM and PDF; every kind says the same, because all take their words from [`summary`].
 //! Does not own sending (`sync`). Pure, no clock, no randomness: the same record and pictures make
 //! the same bytes. Runs on whichever thread calls it.
-//!
-//! `ImagingStudy` is not made yet: a FHIR result names its picture by SHA-256.
 
 pub mod dicom;
 pub mod fhir;
+pub mod hl7;
 pub mod pdf;
 pub mod summary;

@@ -16,9 +16,10 @@ const MIGRATIONS: [&str; KNOWN as usize] = [
     include_str!("migrations/0003_not_eligible.sql"),
     include_str!("migrations/0004_kept.sql"),
     include_str!("migrations/0005_outbox_stage.sql"),
+    include_str!("migrations/0006_verdicts.sql"),
 ];
 /// What this program writes.
-pub const KNOWN: i64 = 5;
+pub const KNOWN: i64 = 6;
 
 /// Refuses a newer database by the version in its header (bytes 60 to 63, big-endian; source:
 /// sqlite.org/fileformat2.html), before `SQLite` so much as opens the file.

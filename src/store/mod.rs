@@ -26,6 +26,7 @@ mod rows;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +46,7 @@ pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Prio
 pub use open::Options;
 pub use query::{Filter, Summary};
 pub use sweep::{Check, Depth, Sweep};
+pub use verdicts::{Awaited, Refused};
 
 /// The open data folder.
 pub struct Store {

@@ -21,6 +21,7 @@ mod outbox;
 mod process;
 mod record;
 mod sample;
+mod verdicts;
 
 /// A data folder that goes away with the test.
 pub struct Room {

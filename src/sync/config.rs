@@ -57,7 +57,7 @@ pub struct Destination {
     /// When pictures as taken may go, in UTC, as `20:00-04:30`; everything smaller goes at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub originals_between: Option<Window>,
-    /// Allow `http` or `dicom` to another machine: everything can be read and changed on the way.
+    /// Allow `http`, `dicom` or `mllp` to another machine: everything can be read and changed on the way.
     #[serde(default)]
     pub allow_plain_http: bool,
     /// What paths as `store:NAME` stand for.
@@ -84,6 +84,8 @@ pub enum Kind {
     /// A PACS by DICOM's own protocol: C-STORE, proven by C-FIND where it answers such questions.
     /// `url` is `dicom://server:104/TITLE`, or `dicoms://` for TLS.
     Dimse,
+    /// An old radiology system: HL7 v2.5 over MLLP, as `mllp://host:2575`, or `mllps` for TLS.
+    Hl7,
 }
 
 /// How the box proves who it is, above TLS. Secrets stand in files of their own, or in the store: then
@@ -143,12 +145,16 @@ pub enum ConfigError {
     #[error("destination '{0}': the url must look like https://server/path, without user, password or query")]
     BadUrl(String),
     #[error(
-        "destination '{0}': plain http leaves patients' data open: use https, or set allow_plain_http = true"
+        "destination '{0}': the url of an HL7 receiver must look like mllp://host:2575 or mllps://host:2575"
+    )]
+    BadMllp(String),
+    #[error(
+        "destination '{0}': plain http, dicom or mllp leaves patients' data open: use https, dicoms or mllps, or set allow_plain_http = true"
     )]
     PlainHttp(String),
     #[error("destination '{0}': the url must look like dicom://server:104/TITLE, or dicoms:// for TLS")]
     BadDicomUrl(String),
-    #[error("destination '{0}': dicoms:// needs the hospital's authority as ca_file")]
+    #[error("destination '{0}': dicoms:// and mllps:// need the hospital's authority as ca_file")]
     NoAuthority(String),
     #[error("destination '{0}': ae_title must be 1 to 16 letters")]
     BadTitle(String),
@@ -232,6 +238,22 @@ impl Destination {
         usable.then(|| (format!("{}:{port}", authority.host()), title.to_owned(), secure))
     }
 
+    /// A receiver of HL7 v2 with defaults for the rest.
+    #[must_use]
+    pub fn hl7(name: &str, url: &str) -> Self {
+        Self { kind: Kind::Hl7, ..Self::fhir(name, url) }
+    }
+
+    /// Host, port and whether it is TLS, of a receiver of HL7 v2; 2575 is the port where none is named
+    /// (IANA, hl7).
+    #[must_use]
+    pub fn host_and_port(&self) -> Option<(String, u16, bool)> {
+        let uri: Uri = self.url.parse().ok()?;
+        let secure = uri.scheme_str()? == "mllps";
+        let host = uri.host()?.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Some((host, uri.port_u16().unwrap_or(2575), secure))
+    }
+
     /// The base address without a slash at its end.
     #[must_use]
     pub fn base(&self) -> &str {
@@ -246,6 +268,16 @@ impl Destination {
         }
     }
 
+    fn dicom_scheme_and_host(&self) -> Result<(String, String), ConfigError> {
+        let (address, _, secure) =
+            self.dicom_address().ok_or_else(|| ConfigError::BadDicomUrl(self.name.clone()))?;
+        if !crate::dimse::is_ae_title(&self.ae_title) {
+            return Err(ConfigError::BadTitle(self.name.clone()));
+        }
+        let host = address.rsplit_once(':').map_or(address.as_str(), |(host, _)| host).to_owned();
+        Ok((if secure { "dicoms" } else { "dicom" }.to_owned(), host))
+    }
+
     /// # Errors
     /// The first thing that a technician has to mend.
     pub fn check(&self) -> Result<(), ConfigError> {
@@ -253,22 +285,17 @@ impl Destination {
         if self.name.trim().is_empty() {
             return Err(ConfigError::NoName);
         }
-        let (scheme, host) = if self.kind == Kind::Dimse {
-            let Some((address, _, secure)) = self.dicom_address() else {
-                return named(ConfigError::BadDicomUrl);
-            };
-            if !crate::dimse::is_ae_title(&self.ae_title) {
-                return named(ConfigError::BadTitle);
-            }
-            if secure && self.ca_file.is_none() {
-                return named(ConfigError::NoAuthority);
-            }
-            let host = address.rsplit_once(':').map_or(address.as_str(), |(host, _)| host).to_owned();
-            (if secure { "https" } else { "http" }.to_owned(), host)
-        } else {
-            scheme_and_host(&self.url).ok_or_else(|| ConfigError::BadUrl(self.name.clone()))?
+        let (scheme, host) = match self.kind {
+            Kind::Dimse => self.dicom_scheme_and_host()?,
+            Kind::Hl7 => scheme_and_host(&self.url, ["mllp", "mllps"])
+                .ok_or_else(|| ConfigError::BadMllp(self.name.clone()))?,
+            Kind::Fhir | Kind::Dicomweb => scheme_and_host(&self.url, ["http", "https"])
+                .ok_or_else(|| ConfigError::BadUrl(self.name.clone()))?,
         };
-        if scheme == "http" && !self.allow_plain_http && !is_loopback(&host) {
+        if matches!(scheme.as_str(), "mllps" | "dicoms") && self.ca_file.is_none() {
+            return named(ConfigError::NoAuthority);
+        }
+        if matches!(scheme.as_str(), "http" | "dicom" | "mllp") && !self.allow_plain_http && !is_loopback(&host) {
             return named(ConfigError::PlainHttp);
         }
         if !(15..=600).contains(&self.timeout_s) {
@@ -308,9 +335,9 @@ pub fn check_all(destinations: &[Destination]) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn scheme_and_host(url: &str) -> Option<(String, String)> {
+fn scheme_and_host(url: &str, schemes: [&str; 2]) -> Option<(String, String)> {
     let uri: Uri = url.parse().ok()?;
-    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
+    let scheme = uri.scheme_str().filter(|scheme| schemes.contains(scheme))?;
     let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
     let plain = uri.query().is_none() && !url.contains('#') && !authority.host().is_empty();
     plain.then(|| (scheme.to_owned(), authority.host().to_owned()))
@@ -318,7 +345,7 @@ fn scheme_and_host(url: &str) -> Option<(String, String)> {
 
 /// A secret may go there.
 fn is_safe(url: &str) -> bool {
-    scheme_and_host(url).is_some_and(|(scheme, host)| scheme == "https" || is_loopback(&host))
+    scheme_and_host(url, ["http", "https"]).is_some_and(|(scheme, host)| scheme == "https" || is_loopback(&host))
 }
 
 fn is_loopback(host: &str) -> bool {

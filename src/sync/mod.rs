@@ -1,4 +1,4 @@
-//! Owns the way out: takes messages from the outbox, encodes and sends them, proves that they
+//! Owns the way out, and the way home of the answers ([`verdicts`]): takes messages from the outbox, encodes and sends them, proves that they
 //! arrived, and only then lets go of them. Does not own the outbox itself (`store`) or the words of a
 //! message (`interop`). Starts no thread: production calls [`Worker::step`] in a loop on the sync
 //! thread, a test calls it directly.
@@ -19,6 +19,7 @@ mod queue;
 mod route;
 pub mod secrets;
 mod uplink;
+pub mod verdicts;
 mod window;
 mod worker;
 
@@ -30,5 +31,7 @@ pub use privacy::Private;
 pub use proof::Receipt;
 pub use queue::{Message, Queue};
 pub use route::Route;
-pub use uplink::{DicomwebUplink, DimseUplink, FhirUplink, Source, Uplink, escaped, to as uplink_to};
+pub use uplink::{
+    DicomwebUplink, DimseUplink, FhirUplink, MllpUplink, Source, Uplink, escaped, to as uplink_to,
+};
 pub use worker::{Report, StepOutcome, Worker};

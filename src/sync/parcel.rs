@@ -12,6 +12,7 @@ use super::{Queue, SendFault, SyncError};
 use crate::domain::{EncounterRecord, FaultClass, ImageRecord};
 use crate::interop::dicom::{self, Object, Study};
 use crate::interop::fhir::{self, Policy};
+use crate::interop::hl7;
 use crate::store::Stage;
 
 /// About what a text weighs.
@@ -31,6 +32,8 @@ pub enum Content {
     Bundle(Value),
     /// One DICOM instance.
     Instance(Object),
+    /// One HL7 v2 message, and the name by which its answer refers to it.
+    Hl7 { message: String, control_id: String },
 }
 
 impl Parcel {
@@ -51,13 +54,11 @@ impl Parcel {
         kind: &str,
         policy: &Policy,
     ) -> Result<Result<Self, SendFault>, SyncError> {
-        if kind == fhir::KIND {
-            return Ok(Ok(Self::bundle(record, policy)));
+        let private = Private::of(&record.patient);
+        if kind == hl7::KIND {
+            let content = Content::Hl7 { message: hl7::oru(record), control_id: hl7::control_id(record) };
+            return Ok(Ok(Self { content, private }));
         }
-        let Some(part) = dicom::part_named(record, kind) else {
-            let words = "this program does not know its kind: install the newer program";
-            return Ok(Err(SendFault::Rejected(words.into())));
-        };
         // A failing outbox ends the step; a lost picture, only this message.
         let broken = RefCell::new(None);
         let queue = RefCell::new(queue);
@@ -69,14 +70,21 @@ impl Parcel {
                 Err(Box::<dyn Error + Send + Sync>::from("the store cannot be read"))
             }
         };
-        let made = Study::open(record, &read).and_then(|study| study.encode(part));
+        let made = if kind == fhir::KIND {
+            // A picture that cannot be read leaves the study unnamed, and never holds a referral back.
+            let study = Study::open(record, &read).ok();
+            Ok(Content::Bundle(fhir::bundle_of(record, study.as_ref(), policy)))
+        } else if let Some(part) = dicom::part_named(record, kind) {
+            Study::open(record, &read).and_then(|study| study.encode(part)).map(Content::Instance)
+        } else {
+            let words = "this program does not know its kind: install the newer program";
+            return Ok(Err(SendFault::Rejected(words.into())));
+        };
         if let Some(error) = broken.take() {
             return Err(error);
         }
         Ok(match made {
-            Ok(object) => {
-                Ok(Self { content: Content::Instance(object), private: Private::of(&record.patient) })
-            }
+            Ok(content) => Ok(Self { content, private }),
             Err(error) if error.class() == FaultClass::Transient => {
                 Err(SendFault::transient(error.to_string()))
             }
@@ -101,6 +109,9 @@ pub fn parts(record: &EncounterRecord, kind: Kind) -> Vec<PlannedPart> {
             vec![PlannedPart { kind: fhir::KIND.to_owned(), stage: Stage::Text, size_bytes: TEXT_BYTES }]
         }
         Kind::Dicomweb | Kind::Dimse => instances(record),
+        Kind::Hl7 => {
+            vec![PlannedPart { kind: hl7::KIND.to_owned(), stage: Stage::Text, size_bytes: TEXT_BYTES }]
+        }
     }
 }
 

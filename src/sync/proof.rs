@@ -18,12 +18,14 @@ pub struct Receipt {
     pub locations: Vec<String>,
 }
 
-/// The places of the task and the report, or of the instance. It is kept in the outbox and the audit chain, and some
+/// The places of the request, the task and the report, or of the instance, by which the verdict is found. It is kept in the outbox and the audit chain, and some
 /// servers make the patient's number the id of the Patient: that one is not said.
 impl std::fmt::Display for Receipt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let said = |place: &&String| {
-            ["Task/", "DiagnosticReport/", "studies/"].iter().any(|start| place.starts_with(start))
+            ["ServiceRequest/", "Task/", "DiagnosticReport/", "studies/", "hl7/"]
+                .iter()
+                .any(|start| place.starts_with(start))
         };
         let places: Vec<&str> = self.locations.iter().filter(said).map(String::as_str).collect();
         f.write_str(&places.join(" "))

@@ -48,6 +48,7 @@ fn a_referral_is_whole_and_an_answer_without_one_asks_for_nothing() {
         "Observation",
         "DiagnosticReport",
         "RiskAssessment",
+        "ImagingStudy",
         "Provenance",
     ];
     assert_eq!(refer, wanted);

@@ -66,7 +66,7 @@ impl Bench {
         }
         assert_eq!(kept(self.folder.path(), "Observation"), 2);
         let State::Delivered { receipt } = self.state("0") else { panic!("{:?}", self.state("0")) };
-        assert_eq!(receipt, "Task/1 DiagnosticReport/1", "and nothing of the patient");
+        assert_eq!(receipt, "ServiceRequest/1 Task/1 DiagnosticReport/1", "and nothing of the patient");
     }
 }
 

@@ -92,7 +92,7 @@ fn config(folder: &Path, ports: &Ports, upstream: &str) -> String {
 
 /// In `folder`: `ca`, `stranger` (another authority), `server` and `client` by `ca`, `expired` by
 /// `ca` in 2020, `future` in 2090; each `.pem` with its `.key`. The server is 127.0.0.1 and no other name.
-fn make_certificates(folder: &Path) {
+pub fn make_certificates(folder: &Path) {
     let openssl = |arguments: &str| {
         let mut command = Command::new("openssl");
         let output = command.args(arguments.split_whitespace()).current_dir(folder).output().unwrap();

@@ -1,7 +1,9 @@
 //! What the store holds, as the lists and the status bar tell it.
 
+use std::collections::BTreeMap;
+
 use crate::app::App;
-use crate::domain::utc_date;
+use crate::domain::{EncounterRecord, Opinion, Verdict, standing, utc_date};
 use crate::flow::{Alert, Counts, Entry, FollowUp, ListKind};
 use crate::store::{Filter, MessageFilter, MessageState, Store, StoreError, Summary};
 use crate::sync::certificate;
@@ -16,22 +18,23 @@ const LITTLE_SPACE_BYTES: u64 = 256 << 20;
 pub fn list(app: &App, store: &Store, kind: ListKind) -> Result<Vec<Entry>, StoreError> {
     let filter =
         Filter { from_wall_ms: (kind == ListKind::Today).then(|| midnight(app)), ..Filter::default() };
-    let entries = store.encounters(&filter, MOST)?.into_iter().map(|summary| entry(app, summary));
+    let returned = Returned::read(store)?;
+    let entries = store.encounters(&filter, MOST)?.into_iter().map(|summary| entry(app, &returned, summary));
     let wanted = |entry: &Entry| match kind {
         ListKind::Today => true,
         ListKind::Waiting => entry.waiting > 0,
         ListKind::Referrals => entry.follow_up.is_some(),
         ListKind::Overdue => entry.follow_up == Some(FollowUp::Overdue),
-        // No verdict comes home yet.
-        ListKind::Returned => false,
+        ListKind::Returned => returned.0.contains_key(&entry.encounter),
     };
     Ok(entries.filter(wanted).collect())
 }
 
 /// A patient's earlier results with the network that spoke, the last first.
 pub fn priors(app: &App, store: &Store, patient: &str) -> Result<Vec<Entry>, StoreError> {
+    let returned = Returned::read(store)?;
     let mut entries: Vec<Entry> =
-        store.priors(patient)?.into_iter().map(|summary| entry(app, summary)).collect();
+        store.priors(patient)?.into_iter().map(|summary| entry(app, &returned, summary)).collect();
     for entry in &mut entries {
         let record = store.encounter(&entry.encounter)?;
         let model = record.findings.into_iter().find_map(|finding| finding.model);
@@ -40,13 +43,41 @@ pub fn priors(app: &App, store: &Store, patient: &str) -> Result<Vec<Entry>, Sto
     Ok(entries)
 }
 
-fn entry(app: &App, summary: Summary) -> Entry {
+/// What came back, by encounter.
+struct Returned(BTreeMap<String, FollowUp>);
+
+impl Returned {
+    fn read(store: &Store) -> Result<Self, StoreError> {
+        let mut of: BTreeMap<String, Vec<Verdict>> = BTreeMap::new();
+        for verdict in store.verdicts(None)? {
+            of.entry(verdict.encounter_id.clone()).or_default().push(verdict);
+        }
+        let mut returned = BTreeMap::new();
+        for (encounter, verdicts) in of {
+            let Some(verdict) = standing(&verdicts) else { continue };
+            let record = store.encounter(&encounter)?;
+            returned.insert(encounter, follow_up(verdict, &record));
+        }
+        Ok(Self(returned))
+    }
+}
+
+fn follow_up(verdict: &Verdict, record: &EncounterRecord) -> FollowUp {
+    match (verdict.opinion, verdict.confirms(record)) {
+        (Opinion::NotAttended, _) => FollowUp::DidNotAttend,
+        (Opinion::Treated, _) => FollowUp::Treated,
+        (_, Some(true)) => FollowUp::Confirmed,
+        (_, Some(false)) => FollowUp::NotConfirmed,
+        (_, None) => FollowUp::Seen,
+    }
+}
+
+fn entry(app: &App, returned: &Returned, summary: Summary) -> Entry {
     let today = utc_date(app.clock.now().wall_ms).map(|date| date.to_string()).unwrap_or_default();
     let sent = summary.undelivered == 0 && !app.config.destinations.is_empty();
-    let follow_up = summary.disposition.is_referral().then_some(match () {
-        () if summary.due < today => FollowUp::Overdue,
-        () if sent => FollowUp::Sent,
-        () => FollowUp::NotSent,
+    let follow_up = summary.disposition.is_referral().then_some(match returned.0.get(&summary.id) {
+        Some(back) => *back,
+        None => open(&summary, &today, sent),
     });
     Entry {
         encounter: summary.id,
@@ -58,6 +89,15 @@ fn entry(app: &App, summary: Summary) -> Entry {
         waiting: summary.undelivered,
         follow_up,
         model: None,
+    }
+}
+
+/// Of a referral without an answer.
+fn open(summary: &Summary, today: &str, sent: bool) -> FollowUp {
+    match () {
+        () if summary.due.as_str() < today => FollowUp::Overdue,
+        () if sent => FollowUp::Sent,
+        () => FollowUp::NotSent,
     }
 }
 
@@ -74,7 +114,7 @@ pub fn counts(app: &App, store: &Store) -> Result<Counts, StoreError> {
         today: store.encounters(&today, MOST)?.len() as u64,
         waiting: waiting.count,
         oldest_days: u64::try_from(age / DAY_MS).unwrap_or(0),
-        returned: 0,
+        returned: store.unseen_verdicts()?.len() as u64,
         overdue: list(app, store, ListKind::Overdue)?.len() as u64,
     })
 }

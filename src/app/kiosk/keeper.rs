@@ -204,7 +204,9 @@ impl Keeper {
                 let record = Box::new(self.store.encounter(&encounter)?);
                 self.show_pictures(&record);
                 let priors = entries::priors(&self.app, &self.store, &record.patient.id)?;
+                self.store.look_at_verdicts(&record.id)?;
                 self.tell.event(Event::Loaded { request, record, priors });
+                self.look();
             }
             Effect::LoadFacts { request, .. } => {
                 let camera = self.kept(CAMERA)?;

@@ -8,11 +8,12 @@ use std::time::Duration;
 use super::keeper::{Errand, StoreHandle};
 use super::message::Teller;
 use crate::app::App;
-use crate::app::sync::equipped;
+use crate::app::sync::{FETCH_PAUSE_MS, equipped};
 use crate::domain::{EncounterRecord, Stamp};
 use crate::flow::{Event, Network};
 use crate::store::{Parked, Stage, Store, StoreError};
 use crate::sync::secrets::Secrets;
+use crate::sync::verdicts;
 use crate::sync::{Message, Queue, Route, StepOutcome, SyncError, Worker, config::check_all};
 
 /// Between two looks at the outbox.
@@ -80,6 +81,8 @@ pub struct Sender {
     worker: Option<Worker<StoreHandle>>,
     store: StoreHandle,
     tell: Teller,
+    /// Boot time of the next look at what specialists answered.
+    next_fetch_ms: u64,
 }
 
 impl Sender {
@@ -93,19 +96,46 @@ impl Sender {
             log::error!("{error}: nothing is sent");
             return None;
         }
-        Some(Self { app: Arc::clone(app), worker: None, store, tell })
+        Some(Self { app: Arc::clone(app), worker: None, store, tell, next_fetch_ms: 0 })
     }
 
     /// Until nobody can poke it any more.
     pub fn run(&mut self, pokes: &Receiver<()>) {
         loop {
-            if self.handle().is_err() {
+            if self.handle().is_err() || self.fetch().is_err() {
                 return;
             }
             if pokes.recv_timeout(PAUSE) == Err(RecvTimeoutError::Disconnected) {
                 return;
             }
         }
+    }
+
+    /// Asks what became of the referrals, now and then; the store is free while the network is slow.
+    ///
+    /// # Errors
+    /// When the store is closed, or fails.
+    fn fetch(&mut self) -> Result<(), SyncError> {
+        let now_ms = self.app.clock.now().boot_ms;
+        if now_ms < self.next_fetch_ms {
+            return Ok(());
+        }
+        self.next_fetch_ms = now_ms.saturating_add(FETCH_PAUSE_MS);
+        let secrets = self.store.ask(|store| Ok(Secrets::of(store)?))?;
+        for destination in equipped(&self.app.config.destinations, &secrets) {
+            let (name, clock) = (destination.name.clone(), Arc::clone(&self.app.clock));
+            let round = self.store.ask(move |store| Ok(verdicts::prepare(store, &destination, &*clock)?))?;
+            match verdicts::ask(&round) {
+                Ok(answers) => {
+                    let tally = self.store.ask(move |store| Ok(verdicts::keep(store, &round, &answers)?))?;
+                    if tally.new > 0 {
+                        self.store.send(Errand::Look);
+                    }
+                }
+                Err(fault) => log::warn!("{name}: no answers fetched: {fault}"),
+            }
+        }
+        Ok(())
     }
 
     /// Sends what is due.

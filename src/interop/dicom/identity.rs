@@ -45,7 +45,10 @@ impl Imported {
             uid: known(tags::SOP_INSTANCE_UID)?,
             series: known(tags::SERIES_INSTANCE_UID)?,
             study: known(tags::STUDY_INSTANCE_UID)?,
-            modality: "OT",
+            modality: text(tags::MODALITY)
+                .filter(|code| is_code(code))
+                .unwrap_or_else(|| "OT".to_owned())
+                .into(),
             number: 1,
         };
         Some(Self { header, instance })
@@ -63,6 +66,12 @@ impl Object {
 /// Digits and dots, at most 64 (PS3.5, 9.1).
 fn is_uid(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// A code string (PS3.5, 6.2): at most 16 letters.
+fn is_code(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_ ".contains(&byte);
+    (1..=16).contains(&text.len()) && text.bytes().all(letter)
 }
 
 /// The attributes of patient and study, alike in every object made here.
@@ -117,6 +126,12 @@ impl Identity {
         let mut shared = Dataset::default();
         shared.copy(&import.header, &SHARED);
         Self { study: import.instance.study.clone(), shared: shared.into_object() }
+    }
+
+    pub fn patient_id(&self) -> String {
+        let element = self.shared.get(tags::PATIENT_ID);
+        let text = element.and_then(|element| element.to_str().ok());
+        text.map(|text| text.trim_matches(['\0', ' ']).to_owned()).unwrap_or_default()
     }
 
     pub fn write(&self, object: &mut Dataset) {

@@ -16,6 +16,7 @@ mod picture;
 mod report;
 mod uid;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::error::Error;
 
@@ -165,7 +166,8 @@ pub struct Instance {
     pub uid: String,
     pub series: String,
     pub study: String,
-    modality: &'static str,
+    /// As (0008,0060): `OP`, `SR`.
+    pub modality: Cow<'static, str>,
     number: usize,
 }
 
@@ -217,10 +219,22 @@ impl<'a> Study<'a> {
         &self.identity.study
     }
 
+    /// The number under which the objects file the patient; of an imported study that of its maker.
+    #[must_use]
+    pub fn patient_id(&self) -> String {
+        self.identity.patient_id()
+    }
+
     /// Every object, small before large; previews only go out over slow lines, see [`parts_to_send`].
     #[must_use]
     pub fn parts(&self) -> Vec<Part<'a>> {
         parts(self.record)
+    }
+
+    /// Whether there is more in it than the words.
+    #[must_use]
+    pub fn has_pictures(&self) -> bool {
+        self.parts().iter().any(|part| part.kind() >= Kind::Heatmap)
     }
 
     /// The names of an object, without making it.
@@ -249,7 +263,7 @@ impl<'a> Study<'a> {
             uid: uid::instance(self.record, role, image.map_or("", |image| &image.sha256)),
             series: uid::series(self.record, role),
             study: self.identity.study.clone(),
-            modality,
+            modality: Cow::Borrowed(modality),
             number: image.map_or(1, |image| 1 + self.place(image)),
         }
     }

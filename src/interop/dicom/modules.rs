@@ -40,7 +40,7 @@ fn series(record: &EncounterRecord, object: &mut Dataset, instance: &Instance, k
         Kind::Preview => ("5", "Pictures, reduced for a slow line"),
     };
     let research = if record.research_use { "RESEARCH USE: " } else { "" };
-    object.put(tags::MODALITY, instance.modality);
+    object.put(tags::MODALITY, &*instance.modality);
     object.put(tags::SERIES_INSTANCE_UID, instance.series.as_str());
     object.put(tags::SERIES_NUMBER, number);
     object.put(tags::SERIES_DESCRIPTION, format!("{research}{name}"));

@@ -8,12 +8,14 @@
 mod parts;
 mod referral;
 mod result;
+mod study;
 mod subject;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::domain::EncounterRecord;
+use super::dicom::Study;
+use crate::domain::{EncounterRecord, ImageRecord};
 
 /// What an outbox calls a message of this kind.
 pub const KIND: &str = "fhir-bundle";
@@ -40,11 +42,22 @@ pub fn bundle(record: &EncounterRecord) -> Value {
     bundle_for(record, &Policy::default())
 }
 
-/// A transaction Bundle of everything that is to be known of an encounter. A negative one holds the
-/// report, but no `ServiceRequest` and no Task.
+/// [`bundle_of`] where no picture is at hand: an encounter whose pictures came as DICOM then names no
+/// imaging study, for whose study it is stands in them.
 #[must_use]
 pub fn bundle_for(record: &EncounterRecord, policy: &Policy) -> Value {
-    let ids = Ids::of(record, policy);
+    let none = |_: &ImageRecord| Err("not at hand".into());
+    bundle_of(record, Study::open(record, &none).ok().as_ref(), policy)
+}
+
+/// A transaction Bundle of everything that is to be known of an encounter, with the DICOM study that
+/// belongs to it. A negative one holds the report, but no `ServiceRequest` and no Task; one without
+/// pictures no `ImagingStudy`.
+#[must_use]
+pub fn bundle_of(record: &EncounterRecord, study: Option<&Study<'_>>, policy: &Policy) -> Value {
+    let mut ids = Ids::of(record, policy);
+    let study = study.filter(|study| study.has_pictures());
+    ids.study = study.map(|study| own(record, &["imaging-study", study.uid()]));
     let (patient, condition) = subject::patient(record, &ids);
     let mut entries = vec![post(&ids.patient, &patient, &condition)];
     let mut create =
@@ -62,8 +75,35 @@ pub fn bundle_for(record: &EncounterRecord, policy: &Policy) -> Value {
     if let Some(risk) = result::risk_assessment(record, &ids) {
         create(&ids.risk, risk);
     }
+    if let (Some(study), Some(id)) = (study, &ids.study) {
+        let resource = study::imaging_study(record, study, &ids);
+        // By its UID: the hospital may know the study of a film that it made itself.
+        entries.push(post(id, &resource, &study::condition(study)));
+    }
     entries.push(put(&ids.provenance, referral::provenance(record, &ids)));
     json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries })
+}
+
+/// What finds an encounter's referral again at a server: business identifiers, as `system|value` of
+/// RFC 3986 without the escapes of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handles {
+    pub request: String,
+    pub task: String,
+    pub report: String,
+    /// `(system, value)` pairs; the patient at the server bears one of them.
+    pub patient: Vec<(String, String)>,
+}
+
+/// The handles of what [`bundle_of`] makes for this destination.
+#[must_use]
+pub fn handles(record: &EncounterRecord, policy: &Policy) -> Handles {
+    let ids = Ids::of(record, policy);
+    let uri = |id: &str| format!("urn:uuid:{id}");
+    let mut patient = vec![("urn:ietf:rfc:3986".to_owned(), uri(&ids.patient))];
+    patient
+        .extend(parts::text(&record.patient.identifier).map(|number| (ids.patient_system.clone(), number)));
+    Handles { request: uri(&ids.request), task: uri(&ids.task), report: uri(&ids.report), patient }
 }
 
 /// The ids of an encounter's resources: UUIDs, made of the encounter's id alone, so that a retry
@@ -79,12 +119,14 @@ struct Ids {
     observations: Vec<String>,
     report: String,
     risk: String,
+    /// Of the imaging study, when the bundle has one.
+    study: Option<String>,
     provenance: String,
 }
 
 impl Ids {
     fn of(record: &EncounterRecord, policy: &Policy) -> Self {
-        let own = |part: &str| derived(&["encounter", &record.id, part]);
+        let own = |part: &str| own(record, &[part]);
         let site_system = || format!("urn:uuid:{}", derived(&["patient-numbers", &record.site]));
         Self {
             patient_system: policy.patient_system.clone().unwrap_or_else(site_system),
@@ -95,9 +137,15 @@ impl Ids {
             observations: (0..record.findings.len()).map(|n| own(&format!("observation-{n}"))).collect(),
             report: own("diagnostic-report"),
             risk: own("risk-assessment"),
+            study: None,
             provenance: own("provenance"),
         }
     }
+}
+
+/// The id of a part of an encounter.
+fn own(record: &EncounterRecord, parts: &[&str]) -> String {
+    derived(&[&["encounter", record.id.as_str()], parts].concat())
 }
 
 /// `UUIDv5` in a namespace of ours. The parts are joined by a letter that none of them holds.

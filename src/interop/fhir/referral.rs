@@ -90,6 +90,7 @@ pub fn task(record: &EncounterRecord, ids: &Ids) -> Map<String, Value> {
 pub fn provenance(record: &EncounterRecord, ids: &Ids) -> Map<String, Value> {
     let mut targets: Vec<&String> = ids.observations.iter().collect();
     targets.push(&ids.report);
+    targets.extend(&ids.study);
     if record.conclusion.disposition.is_referral() {
         targets.extend([&ids.request, &ids.task]);
     }

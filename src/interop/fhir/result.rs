@@ -43,6 +43,7 @@ pub fn observation(record: &EncounterRecord, finding: &Finding, id: &str, ids: &
             "method": finding.preprocessing.as_deref().and_then(text)
                 .map(|name| json!({ "text": format!("Image model after preparation {name}") })),
             "device": reference(&ids.device),
+            "derivedFrom": image.and(ids.study.as_ref()).map(|id| json!([reference(id)])),
             "note": remarks,
             "component": components,
         }),
@@ -129,6 +130,7 @@ pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Val
             "effectiveDateTime": instant(&record.opened),
             "issued": instant(&record.closed),
             "performer": text(&record.site).map(|site| json!([{ "display": site }])),
+            "imagingStudy": ids.study.as_ref().map(|id| json!([reference(id)])),
             "result": ids.observations.iter().map(|id| reference(id)).collect::<Vec<_>>(),
             "conclusion": lines.join("\n"),
             "conclusionCode": [

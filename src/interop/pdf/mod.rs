@@ -1,8 +1,10 @@
 //! The result of an encounter on one A4 page, for a specialist who has a minute: who, what is to be
-//! done, what was seen in each picture, the pictures, and what made the result.
+//! done, what was seen in each picture, the pictures, and what made the result. And the letter that the
+//! patient takes along.
 //!
 //! Text is text, so that it can be searched and copied; pictures are made small.
 
+mod letter;
 mod page;
 mod pictures;
 mod table;
@@ -18,6 +20,8 @@ use super::summary;
 use crate::domain::{Disposition, EncounterRecord, FaultClass, ImageRecord, Sex, Stamp};
 use page::{HEIGHT, INNER, MARGIN, Page, WIDTH};
 use type_setting::Style;
+
+pub use letter::{LetterWords, letter};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
@@ -107,6 +111,13 @@ fn head(page: &mut Page<'_>, record: &EncounterRecord) {
     let person = &record.patient;
     let name = if person.name.trim().is_empty() { "Name not recorded" } else { person.name.trim() };
     page.paragraph(name, style(14.0, true, black()));
+    page.paragraph(&self::person(record), style(10.5, false, black()));
+    page.y += 12.0;
+}
+
+/// What tells the patient from another of the same name, on one line.
+fn person(record: &EncounterRecord) -> String {
+    let person = &record.patient;
     let mut facts = Vec::new();
     if !person.identifier.trim().is_empty() {
         facts.push(format!("No. {}", person.identifier.trim()));
@@ -114,8 +125,7 @@ fn head(page: &mut Page<'_>, record: &EncounterRecord) {
     facts.extend(person.birth_date.as_ref().map(|date| format!("born {date}")));
     facts.extend(record.answers.age_years.map(|years| format!("{years} years")));
     facts.extend(sex(person.sex).map(str::to_owned));
-    page.paragraph(&facts.join(" · "), style(10.5, false, black()));
-    page.y += 12.0;
+    facts.join(" · ")
 }
 
 fn sex(sex: Sex) -> Option<&'static str> {
@@ -130,12 +140,7 @@ fn sex(sex: Sex) -> Option<&'static str> {
 /// The one thing that the reader must take away. Told by words and shape first, colour second.
 fn verdict(page: &mut Page<'_>, record: &EncounterRecord) {
     let conclusion = &record.conclusion;
-    let (shape, strong, pale) = match conclusion.disposition {
-        Disposition::Negative => ((36, 0.0), ink(29, 78, 137), ink(232, 241, 250)),
-        Disposition::Assess => ((4, 0.0), ink(120, 82, 8), ink(253, 246, 226)),
-        Disposition::Refer => ((3, -FRAC_PI_2), ink(168, 72, 4), ink(255, 241, 230)),
-        Disposition::Urgent => ((4, FRAC_PI_4), ink(154, 28, 16), ink(253, 234, 231)),
-    };
+    let (shape, strong, pale) = sign(conclusion.disposition);
     let indent = 42.0;
     let inner = INNER - indent - 10.0;
     let name = summary::disposition_name(conclusion.disposition);
@@ -155,6 +160,16 @@ fn verdict(page: &mut Page<'_>, record: &EncounterRecord) {
         y += line.height + 3.0;
     }
     page.y = top + height + 14.0;
+}
+
+/// Corners and turn of the shape, its colour, and the colour behind it.
+fn sign(disposition: Disposition) -> ((u8, f32), rgb::Color, rgb::Color) {
+    match disposition {
+        Disposition::Negative => ((36, 0.0), ink(29, 78, 137), ink(232, 241, 250)),
+        Disposition::Assess => ((4, 0.0), ink(120, 82, 8), ink(253, 246, 226)),
+        Disposition::Refer => ((3, -FRAC_PI_2), ink(168, 72, 4), ink(255, 241, 230)),
+        Disposition::Urgent => ((4, FRAC_PI_4), ink(154, 28, 16), ink(253, 234, 231)),
+    }
 }
 
 /// Everything below the pictures, set against the lower edge. Gives where it begins.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cosmic_text::fontdb::{self, Database, Source};
-use cosmic_text::{Attrs, Buffer, Fallback, Family, FontSystem, LayoutRun, Metrics, Shaping, Weight, Wrap};
+use cosmic_text::{
+    Attrs, Buffer, Fallback, Family, FontSystem, LayoutGlyph, LayoutRun, Metrics, Shaping, Weight, Wrap,
+};
 use krilla::color::rgb;
 use krilla::geom::Point;
 use krilla::paint::Fill;
@@ -106,9 +108,12 @@ impl Typesetter {
         }
     }
 
-    /// Neighbours of one font go out together.
+    /// Neighbours of one font go out together; what runs from the right, glyph by glyph at its place.
     fn draw_line(&self, surface: &mut Surface<'_>, run: &LayoutRun<'_>, x: f32, baseline: f32) {
-        for glyphs in run.glyphs.chunk_by(|a, b| a.font_id == b.font_id) {
+        let together = |a: &LayoutGlyph, b: &LayoutGlyph| {
+            a.font_id == b.font_id && !a.level.is_rtl() && !b.level.is_rtl()
+        };
+        for glyphs in run.glyphs.chunk_by(together) {
             let Some((first, font)) =
                 glyphs.first().and_then(|first| Some((first, self.fonts.get(&first.font_id)?)))
             else {

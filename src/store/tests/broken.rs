@@ -114,7 +114,7 @@ fn an_older_store_is_upgraded_with_its_records() {
     let connection = Connection::open(room.folder().join("farlight.db")).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE kept; DROP INDEX outbox_order; ALTER TABLE outbox DROP COLUMN settled_wall_ms;
+            "DROP TABLE verdicts; DROP TABLE refused_answers; DROP TABLE kept; DROP INDEX outbox_order; ALTER TABLE outbox DROP COLUMN settled_wall_ms;
             ALTER TABLE outbox DROP COLUMN stage; ALTER TABLE outbox DROP COLUMN size_bytes; PRAGMA user_version = 1",
         )
         .unwrap();

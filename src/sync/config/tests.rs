@@ -54,3 +54,15 @@ fn bad_values_are_named() {
     assert_eq!(system.check(), Err(ConfigError::BadPatientSystem("a".into())));
     assert_eq!(check_all(&[good.clone(), good]), Err(ConfigError::DoubleName("a".into())));
 }
+
+#[test]
+fn an_hl7_receiver_has_its_own_schemes() {
+    let check = |url: &str| Destination::hl7("a", url).check();
+    assert_eq!(check("mllp://127.0.0.1:2575"), Ok(()));
+    assert_eq!(check("https://127.0.0.1"), Err(ConfigError::BadMllp("a".into())));
+    assert_eq!(check("mllp://10.0.0.1"), Err(ConfigError::PlainHttp("a".into())));
+    assert_eq!(check("mllps://ris.example"), Err(ConfigError::NoAuthority("a".into())));
+    let secure = Destination { ca_file: Some("/ca".into()), ..Destination::hl7("a", "mllps://ris.example") };
+    assert_eq!(secure.check(), Ok(()));
+    assert_eq!(secure.host_and_port(), Some(("ris.example".into(), 2575, true)));
+}

@@ -57,7 +57,7 @@ impl Uplink for DicomwebUplink {
                 Line::drop_after(&mut self.line, &sent);
                 sent
             }
-            Content::Bundle(_) => Err(wrong_content()),
+            Content::Bundle(_) | Content::Hl7 { .. } => Err(wrong_content()),
         }
     }
 }

@@ -70,7 +70,7 @@ impl Uplink for FhirUplink {
                 Line::drop_after(&mut self.line, &sent);
                 sent
             }
-            Content::Instance(_) => Err(wrong_content()),
+            Content::Instance(_) | Content::Hl7 { .. } => Err(wrong_content()),
         }
     }
 }

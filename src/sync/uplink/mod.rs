@@ -7,6 +7,7 @@ mod dicomweb;
 mod dimse;
 mod fhir;
 mod line;
+mod mllp;
 mod source;
 mod throttle;
 mod tls;
@@ -15,7 +16,11 @@ mod token;
 pub use dicomweb::DicomwebUplink;
 pub use dimse::DimseUplink;
 pub use fhir::FhirUplink;
+pub use mllp::MllpUplink;
 pub use source::{Source, escaped};
+
+pub(super) use answer::{Answer, judge_fhir, status_fault};
+pub(super) use line::Line;
 
 use super::config::{Destination, Kind};
 use super::{Parcel, Receipt, SendFault};
@@ -37,6 +42,7 @@ pub fn to(destination: &Destination) -> Box<dyn Uplink> {
         Kind::Fhir => Box::new(FhirUplink::new(destination.clone())),
         Kind::Dicomweb => Box::new(DicomwebUplink::new(destination.clone())),
         Kind::Dimse => Box::new(DimseUplink::new(destination.clone())),
+        Kind::Hl7 => Box::new(MllpUplink::new(destination.clone())),
     }
 }
 
