@@ -23,6 +23,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("dimse", &["domain", "imaging"]),
     ("sync", &["domain", "clock", "store", "interop", "dimse"]),
     ("demo", &["domain", "imaging"]),
+    ("printing", &["domain", "imaging"]),
     ("display", &["domain", "imaging"]),
     ("ui", &["domain", "locale", "flow", "imaging", "display"]),
     (
@@ -45,6 +46,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "dimse",
             "sync",
             "demo",
+            "printing",
             "display",
             "ui",
         ],

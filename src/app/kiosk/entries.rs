@@ -1,7 +1,7 @@
 //! What the store holds, as the lists and the status bar tell it.
 
 use crate::app::App;
-use crate::domain::utc_date;
+use crate::domain::{Stamp, utc_date};
 use crate::flow::{Alert, Counts, Entry, FollowUp, ListKind};
 use crate::store::{Filter, MessageFilter, MessageState, Store, StoreError, Summary};
 use crate::sync::certificate;
@@ -41,7 +41,8 @@ pub fn priors(app: &App, store: &Store, patient: &str) -> Result<Vec<Entry>, Sto
 }
 
 fn entry(app: &App, summary: Summary) -> Entry {
-    let today = utc_date(app.clock.now().wall_ms).map(|date| date.to_string()).unwrap_or_default();
+    let today =
+        utc_date(app.local_ms(app.clock.now().wall_ms)).map(|date| date.to_string()).unwrap_or_default();
     let sent = summary.undelivered == 0 && !app.config.destinations.is_empty();
     let follow_up = summary.disposition.is_referral().then_some(match () {
         () if summary.due < today => FollowUp::Overdue,
@@ -52,7 +53,7 @@ fn entry(app: &App, summary: Summary) -> Entry {
         encounter: summary.id,
         patient: summary.patient,
         task: summary.task,
-        closed: summary.closed,
+        closed: Stamp { wall_ms: app.local_ms(summary.closed.wall_ms), ..summary.closed },
         disposition: summary.disposition,
         due: summary.due,
         waiting: summary.undelivered,
@@ -63,7 +64,7 @@ fn entry(app: &App, summary: Summary) -> Entry {
 
 fn midnight(app: &App) -> i64 {
     let now = app.clock.now().wall_ms;
-    now - now.rem_euclid(DAY_MS)
+    now - app.local_ms(now).rem_euclid(DAY_MS)
 }
 
 pub fn counts(app: &App, store: &Store) -> Result<Counts, StoreError> {
