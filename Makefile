@@ -9,6 +9,11 @@ demo:
 	tools/setup demo
 	. tools/env; cargo build --release
 	target/release/farlight demo $$([ -e $(RETINA) ] && echo --retina $(RETINA))
+	if [ -n "$${DISPLAY:-}" ]; then echo 'The touchscreen, in a window: choose a name, PIN 2580'; \
+	    target/release/farlight kiosk --try-out --display window --camera phantom:grade=0,os.grade=3; \
+	else shots=$$(mktemp -d); target/release/farlight kiosk --display headless --language en \
+	    --script tests/kiosk/demo.script --camera phantom:grade=0,os.grade=3 --out $$shots; \
+	    echo "The touchscreen: no window without DISPLAY; pictures of it lie in $$shots"; fi
 
 test: lint deny unit
 

@@ -350,6 +350,15 @@ fault-needs-technician = ቴክኒሻን ይጥሩና ኮዱን ይንገሩ።
 fault-bug = የፕሮግራም ስህተት። የተሳሳተ ነገር አይታይም። ኮዱን ለቴክኒሻን ይንገሩ።
 fault-disk-full = ዲስኩ ሞልቷል። አዲስ ነገር ማስቀመጥ አይቻልም።
 fault-identity-mismatch = ውጤቱ የዚህ ታካሚ ስላልነበረ አይታይም።
+fault-no-camera = ካሜራ የለም። ያገናኙትና ያብሩት።
+fault-camera-unplugged = ካሜራው ተነቅሏል። እንደገና ያገናኙት።
+fault-camera-stalled = ካሜራው አይመልስም። ያጥፉትና ያብሩት።
+fault-no-printer = ምንም ማተሚያ አልተዘጋጀም። ያለ ወረቀት ይቀጥሉ፣ ወይም ቴክኒሻን ይጥሩ።
+fault-printer-missing = ማተሚያው አይመልስም። መብራቱንና ገመዱን ይመልከቱ።
+fault-printer-no-paper = ማተሚያው ወረቀት የለውም። አዲስ ጥቅል ያስገቡና እንደገና ይሞክሩ።
+fault-printer-cover-open = የማተሚያው ክዳን ክፍት ነው። ዘግተው እንደገና ይሞክሩ።
+fault-printer-faulty = ማተሚያው ብልሽት አለው። አጥፍተው ያብሩትና እንደገና ይሞክሩ።
+fault-printer-stalled = ማተሚያው ቆሟል። ወረቀቱን አይተው እንደገና ይሞክሩ።
 
 ## Dates
 date = { $day } { $month } { $year }

@@ -357,6 +357,15 @@ fault-needs-technician = اتصل بالفني واذكر الرمز.
 fault-bug = خطأ في البرنامج. لا يُعرض شيء خاطئ. اذكر الرمز للفني.
 fault-disk-full = القرص ممتلئ. لا يمكن حفظ شيء جديد.
 fault-identity-mismatch = لم تكن النتيجة لهذا المريض ولن تُعرض.
+fault-no-camera = لا توجد كاميرا. وصّلها وشغّلها.
+fault-camera-unplugged = فُصلت الكاميرا. أعد توصيلها.
+fault-camera-stalled = الكاميرا لا تستجيب. أطفئها ثم شغّلها.
+fault-no-printer = لم تُضبط طابعة. تابع دون قسيمة أو اتصل بالفني.
+fault-printer-missing = الطابعة لا تستجيب. تأكد من تشغيلها ومن كابلها.
+fault-printer-no-paper = لا ورق في الطابعة. ضع لفة جديدة ثم أعد المحاولة.
+fault-printer-cover-open = غطاء الطابعة مفتوح. أغلقه ثم أعد المحاولة.
+fault-printer-faulty = الطابعة تبلغ عن عطل. أطفئها وشغّلها ثم أعد المحاولة.
+fault-printer-stalled = توقفت الطابعة. افحص الورق ثم أعد المحاولة.
 
 ## Dates
 date = { $day } { $month } { $year }

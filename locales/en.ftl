@@ -350,6 +350,15 @@ fault-needs-technician = Please call your technician and say the code.
 fault-bug = A fault of the program. Nothing wrong is shown. Please say the code to your technician.
 fault-disk-full = The disk is full. Nothing new can be stored.
 fault-identity-mismatch = The result did not belong to this patient and is not shown.
+fault-no-camera = There is no camera. Plug it in and switch it on.
+fault-camera-unplugged = The camera was unplugged. Plug it in again.
+fault-camera-stalled = The camera does not answer. Switch it off and on.
+fault-no-printer = No printer is set up. Go on without a slip, or call your technician.
+fault-printer-missing = The printer does not answer. Check that it is on, and its cable.
+fault-printer-no-paper = The printer has no paper. Put in a new roll, then try again.
+fault-printer-cover-open = The printer’s cover is open. Close it, then try again.
+fault-printer-faulty = The printer reports a fault. Switch it off and on, then try again.
+fault-printer-stalled = The printer takes nothing more. Check the paper, then try again.
 
 ## Dates
 date = { $day } { $month } { $year }

@@ -350,6 +350,15 @@ fault-needs-technician = Llame al técnico y diga el código.
 fault-bug = Un error del programa. No se muestra nada falso. Diga el código al técnico.
 fault-disk-full = El disco está lleno. No se puede guardar nada nuevo.
 fault-identity-mismatch = El resultado no era de este paciente y no se muestra.
+fault-no-camera = No hay cámara. Conéctela y enciéndala.
+fault-camera-unplugged = La cámara se desconectó. Conéctela de nuevo.
+fault-camera-stalled = La cámara no responde. Apáguela y enciéndala.
+fault-no-printer = No hay impresora configurada. Siga sin comprobante o llame al técnico.
+fault-printer-missing = La impresora no responde. Compruebe que está encendida y su cable.
+fault-printer-no-paper = La impresora no tiene papel. Ponga un rollo nuevo y repita.
+fault-printer-cover-open = La tapa de la impresora está abierta. Ciérrela y repita.
+fault-printer-faulty = La impresora avisa de un fallo. Apáguela, enciéndala y repita.
+fault-printer-stalled = La impresora no avanza. Revise el papel y repita.
 
 ## Dates
 date = { $day } de { $month } de { $year }

@@ -350,6 +350,15 @@ fault-needs-technician = Appelez le technicien et dites-lui le code.
 fault-bug = Une erreur du programme. Rien de faux n’est montré. Dites le code au technicien.
 fault-disk-full = Le disque est plein. Rien de nouveau ne peut être gardé.
 fault-identity-mismatch = Le résultat n’était pas celui de ce patient et n’est pas montré.
+fault-no-camera = Aucune caméra. Branchez-la et allumez-la.
+fault-camera-unplugged = La caméra a été débranchée. Rebranchez-la.
+fault-camera-stalled = La caméra ne répond pas. Éteignez-la et rallumez-la.
+fault-no-printer = Aucune imprimante n’est configurée. Continuez sans fiche ou appelez le technicien.
+fault-printer-missing = L’imprimante ne répond pas. Vérifiez qu’elle est allumée et son câble.
+fault-printer-no-paper = L’imprimante n’a plus de papier. Mettez un rouleau neuf et réessayez.
+fault-printer-cover-open = Le capot de l’imprimante est ouvert. Fermez-le et réessayez.
+fault-printer-faulty = L’imprimante signale une panne. Éteignez-la, rallumez-la et réessayez.
+fault-printer-stalled = L’imprimante n’avance plus. Vérifiez le papier et réessayez.
 
 ## Dates
 date = { $day } { $month } { $year }

@@ -350,6 +350,15 @@ fault-needs-technician = Chame o técnico e diga o código.
 fault-bug = Um erro do programa. Nada de falso é mostrado. Diga o código ao técnico.
 fault-disk-full = O disco está cheio. Nada de novo pode ser guardado.
 fault-identity-mismatch = O resultado não era deste paciente e não é mostrado.
+fault-no-camera = Não há câmara. Ligue o cabo e ligue-a.
+fault-camera-unplugged = A câmara foi desligada. Ligue-a de novo.
+fault-camera-stalled = A câmara não responde. Desligue-a e ligue-a.
+fault-no-printer = Nenhuma impressora configurada. Continue sem talão ou chame o técnico.
+fault-printer-missing = A impressora não responde. Verifique se está ligada e o cabo.
+fault-printer-no-paper = A impressora não tem papel. Ponha um rolo novo e repita.
+fault-printer-cover-open = A tampa da impressora está aberta. Feche-a e repita.
+fault-printer-faulty = A impressora indica uma avaria. Desligue-a, ligue-a e repita.
+fault-printer-stalled = A impressora não avança. Verifique o papel e repita.
 
 ## Dates
 date = { $day } de { $month } de { $year }

@@ -350,6 +350,15 @@ fault-needs-technician = Mwite fundi umwambie msimbo.
 fault-bug = Hitilafu ya programu. Hakuna kisicho sahihi kinachoonyeshwa. Mwambie fundi msimbo.
 fault-disk-full = Diski imejaa. Hakuna kipya kinachoweza kuhifadhiwa.
 fault-identity-mismatch = Matokeo hayakuwa ya mgonjwa huyu na hayaonyeshwi.
+fault-no-camera = Hakuna kamera. Iunganishe na uiwashe.
+fault-camera-unplugged = Kamera imechomolewa. Iunganishe tena.
+fault-camera-stalled = Kamera haijibu. Izime na uiwashe.
+fault-no-printer = Hakuna printa iliyowekwa. Endelea bila karatasi, au mwite fundi.
+fault-printer-missing = Printa haijibu. Hakikisha imewashwa, na waya wake.
+fault-printer-no-paper = Printa haina karatasi. Weka karatasi mpya, kisha jaribu tena.
+fault-printer-cover-open = Kifuniko cha printa kiko wazi. Kifunge, kisha jaribu tena.
+fault-printer-faulty = Printa ina hitilafu. Izime na uiwashe, kisha jaribu tena.
+fault-printer-stalled = Printa imekwama. Angalia karatasi, kisha jaribu tena.
 
 ## Dates
 date = { $day } { $month } { $year }

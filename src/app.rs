@@ -54,6 +54,8 @@ const MAX_RULES_BYTES: u64 = 1 << 20;
 struct App {
     config: Config,
     clock: Arc<dyn Clock>,
+    /// Of the clinic, for what people read.
+    zone: jiff::tz::TimeZone,
     out: Output,
 }
 
@@ -165,7 +167,8 @@ pub fn run(cli: Cli) -> ExitCode {
 fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
     let config = Config::load(&cli.common)?;
     let _log = logging::start(log_folder(&cli.command, &config)?.as_deref(), cli.common.verbose)?;
-    let app = App { config, clock: Arc::new(SystemClock::default()), out };
+    let zone = config.zone()?;
+    let app = App { config, clock: Arc::new(SystemClock::default()), zone, out };
     match cli.command {
         Command::Screen(args) => screen::run(&app, &args),
         Command::Score(args) => score::run(&app, &args),
@@ -275,6 +278,12 @@ impl App {
         let bytes = Sealed::open(folder, &self.trusted_key()?)?.read(&name, MAX_RULES_BYTES)?;
         String::from_utf8(bytes)
             .map_err(|error| ScreeningError::from(RuleError::Syntax(error.to_string())).into())
+    }
+
+    /// A moment as the clinic's clocks show it, told as if they were in UTC.
+    fn local_ms(&self, wall_ms: i64) -> i64 {
+        let offset = jiff::Timestamp::from_millisecond(wall_ms).map(|moment| self.zone.to_offset(moment));
+        wall_ms.saturating_add(offset.map_or(0, |offset| i64::from(offset.seconds()) * 1000))
     }
 
     fn store(&self) -> Result<Store, AppError> {

@@ -16,6 +16,7 @@ pub mod imaging;
 pub mod inference;
 pub mod interop;
 pub mod locale;
+pub mod printing;
 pub mod programme;
 pub mod quality;
 pub mod screening;

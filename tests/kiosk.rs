@@ -9,18 +9,32 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
+use farlight::capture::phantom;
+use farlight::imaging::encode;
 use support::Appliance;
 
 const EYES: &str = "phantom:seed=11,grade=0";
 
 fn play(appliance: &Appliance, script: &Path, camera: &str) -> Output {
     let out = appliance.folder.path().join("out");
+    let config = appliance.folder.path().join("farlight.toml");
+    let paper = appliance.folder.path().join("paper");
+    let films = appliance.folder.path().join("films");
+    std::fs::create_dir_all(&films).unwrap();
+    let film = phantom::chest(phantom::DEFAULT_SIZE, 5, phantom::Finding::Cavity, 1, &[]);
+    std::fs::write(films.join("film.png"), encode::png_gray(&film).unwrap()).unwrap();
+    let text =
+        format!("[printer]\nto = \"file:{}\"\n[capture]\nfilms = \"{}\"\n", paper.display(), films.display());
+    std::fs::write(&config, text).unwrap();
     let arguments = ["kiosk", "--display", "headless", "--language", "en", "--camera", camera];
-    appliance.command(&arguments).arg("--script").arg(script).arg("--out").arg(out).output().unwrap()
+    let mut command = appliance.command(&arguments);
+    command.arg("--config").arg(config).arg("--script").arg(script).arg("--out").arg(out);
+    command.output().unwrap()
 }
 
-/// Plays `tests/kiosk/NAME.script`; every screenshot of it must be there, as large as the panel.
-fn script(name: &str, camera: &str) {
+/// Plays `tests/kiosk/NAME.script`; every screenshot of it must be there, as large as the panel. Gives
+/// what was printed.
+fn script(name: &str, camera: &str) -> Vec<u8> {
     let appliance = Appliance::new();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kiosk").join(format!("{name}.script"));
     let output = play(&appliance, &path, camera);
@@ -34,16 +48,23 @@ fn script(name: &str, camera: &str) {
         assert_eq!(decoded.picture.size(), (800, 480), "{shot}");
     }
     assert!(!appliance.data().exists(), "a script leaves the box's own records alone");
+    std::fs::read(appliance.folder.path().join("paper")).unwrap_or_default()
+}
+
+/// The slip comes out of the printer as it was drawn, and is short enough for a purse.
+#[test]
+fn both_eyes_from_the_lock_to_the_printed_slip() {
+    let paper = script("eye", EYES);
+    let slip = farlight::printing::read_raster(&paper).expect("one whole slip");
+    assert_eq!(slip.width(), 576);
+    assert!((600..2400).contains(&slip.height()), "{}", slip.height());
+    let ink = slip.data().iter().filter(|dot| **dot == 0).count() as f32 / slip.data().len() as f32;
+    assert!((0.02..0.4).contains(&ink), "{ink}");
 }
 
 #[test]
-fn both_eyes_from_the_lock_to_the_slip() {
-    script("eye", EYES);
-}
-
-#[test]
-fn a_chest_film_over_the_light_box() {
-    script("chest", "phantom:seed=5,tb=cavity");
+fn a_chest_film_over_the_light_box_and_from_a_folder() {
+    script("chest", "phantom:seed=5,tb=cavity,light-box=yes");
 }
 
 #[test]
@@ -115,7 +136,7 @@ fn the_first_supervisor_comes_from_the_command_line() {
 }
 
 #[test]
-fn a_signal_writes_the_screen_into_the_data_folder() {
+fn a_command_writes_the_live_screen_into_the_data_folder() {
     let appliance = Appliance::new();
     let mut child = appliance
         .command(&["kiosk", "--display", "headless", "--camera", EYES])
@@ -123,21 +144,19 @@ fn a_signal_writes_the_screen_into_the_data_folder() {
         .spawn()
         .unwrap();
     let end = Instant::now() + Duration::from_mins(2);
-    let folder = appliance.data().join("screenshots");
-    let shot = || std::fs::read_dir(&folder).ok()?.next()?.ok().map(|entry| entry.path());
-    // The store exists once the program listens.
-    while !appliance.data().join("farlight.db").exists() && Instant::now() < end {
+    // The screen stands once the kiosk says that it runs.
+    while !appliance.data().join("kiosk.pid").exists() && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(50));
     }
-    let id = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(id, rustix::process::Signal::USR1).unwrap();
-    while shot().is_none_or(|path| farlight::imaging::decode::decode(&std::fs::read(path).unwrap()).is_err())
-        && Instant::now() < end
-    {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let (lines, status) = appliance.json(&["kiosk", "screenshot"]);
     child.kill().unwrap();
     child.wait().unwrap();
-    let bytes = std::fs::read(shot().expect("a screenshot")).unwrap();
+    assert_eq!(status, 0, "{lines:?}");
+    let path = Path::new(lines[0]["screenshot"].as_str().unwrap());
+    assert!(path.starts_with(appliance.data().join("screenshots")));
+    let bytes = std::fs::read(path).unwrap();
     assert_eq!(farlight::imaging::decode::decode(&bytes).unwrap().picture.size(), (800, 480));
+    // Killed, it left its number behind: nobody is signalled by it.
+    let (lines, status) = appliance.json(&["kiosk", "screenshot"]);
+    assert_eq!((status, &lines[0]["error"]["code"]), (2, &"usage".into()));
 }

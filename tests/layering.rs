@@ -24,6 +24,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("programme", &["domain", "evaluation"]),
     ("sync", &["domain", "clock", "store", "interop", "dimse"]),
     ("demo", &["domain", "imaging"]),
+    ("printing", &["domain", "imaging"]),
     ("display", &["domain", "imaging"]),
     ("ui", &["domain", "locale", "flow", "imaging", "display"]),
     (
@@ -47,6 +48,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "programme",
             "sync",
             "demo",
+            "printing",
             "display",
             "ui",
         ],

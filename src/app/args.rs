@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use home::{LetterArgs, ReportArgs, VerdictsArgs};
-pub use kiosk::{DisplayKind, KioskArgs, UsersCommand};
+pub use kiosk::{DisplayKind, KioskArgs, KioskCommand, UsersCommand};
 pub use network::{InboxCommand, PriorsArgs, ReceiveArgs, RelayArgs, WorklistArgs};
 pub use packs::{EvaluateArgs, EvaluateCommand, EvaluateSet, ModelsCommand, SignArgs};
 

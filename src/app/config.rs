@@ -1,13 +1,16 @@
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::args::Common;
+use super::args::{Common, DisplayKind};
 use super::priors::PriorsConfig;
 use super::receive::ReceiveConfig;
 use super::stick::StickConfig;
 use super::worklist::WorklistConfig;
+use crate::display::{DisplayError, Rotation, Settings};
 use crate::flow::EyeField;
+use crate::printing::{PAPER_DOTS, PrintError, Printer};
 use crate::programme::dhis2::Dhis2;
 use crate::sync::config::Destination;
 
@@ -20,6 +23,8 @@ pub struct Config {
     pub models: ModelsConfig,
     pub rules: RulesConfig,
     pub capture: CaptureConfig,
+    pub display: DisplayConfig,
+    pub printer: PrinterConfig,
     /// Pictures that come from X-ray panels; none come without it.
     pub receive: Option<ReceiveConfig>,
     /// Who is expected.
@@ -39,7 +44,8 @@ pub struct Site {
     pub name: String,
     /// Serial number or name of this box.
     pub device: String,
-    /// IANA time zone of the clinic, as `Africa/Nairobi`: where its days and months begin.
+    /// IANA time zone of the clinic, as `Africa/Nairobi`, or by POSIX as `EAT-3`: for the clock on the
+    /// screen, for what counts as today, and where its months begin.
     pub time_zone: String,
 }
 
@@ -83,6 +89,63 @@ pub struct CaptureConfig {
     pub films: Option<PathBuf>,
 }
 
+/// The touch panel.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DisplayConfig {
+    pub output: DisplayKind,
+    /// `/dev/dri/card0` or `/dev/fb0`; found when it is not given.
+    pub device: Option<PathBuf>,
+    /// `/dev/input/event0`; found when it is not given.
+    pub touch: Option<PathBuf>,
+    /// Degrees by which the panel is mounted turned clockwise: 0, 90, 180 or 270.
+    pub rotation: u16,
+    /// Six numbers, as libinput's calibration matrix: how the touch device lies on the panel.
+    pub calibration: Option<String>,
+    /// Dots per inch, for a panel that does not know its size, or a wrong one.
+    pub dpi: Option<f32>,
+}
+
+impl DisplayConfig {
+    /// `size`: of a window or of screenshots.
+    pub fn settings(&self, size: (usize, usize)) -> Result<Settings, DisplayError> {
+        let rotation = Rotation::from_degrees(self.rotation)
+            .ok_or_else(|| DisplayError::Rotation(self.rotation.to_string()))?;
+        let calibration = self.calibration.as_deref().map(str::parse).transpose()?.unwrap_or_default();
+        let dpi = self.dpi.filter(|dpi| (50.0..=600.0).contains(dpi));
+        Ok(Settings {
+            device: self.device.clone(),
+            touch: self.touch.clone(),
+            rotation,
+            calibration,
+            dpi,
+            size,
+        })
+    }
+}
+
+/// Where the kiosk prints its slips.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrinterConfig {
+    /// `usb:/dev/usb/lp0`, `tcp:ADDRESS`, `file:PATH` or `pdf:FOLDER`.
+    pub to: Option<String>,
+    /// Across the paper: 576 on 80 mm, 384 on 58 mm.
+    pub dots: usize,
+}
+
+impl Default for PrinterConfig {
+    fn default() -> Self {
+        Self { to: None, dots: PAPER_DOTS }
+    }
+}
+
+impl PrinterConfig {
+    pub fn printer(&self) -> Result<Option<Printer>, PrintError> {
+        self.to.as_deref().map(str::parse).transpose()
+    }
+}
+
 impl Default for Site {
     fn default() -> Self {
         Self { name: "unnamed clinic".to_owned(), device: "farlight".to_owned(), time_zone: "UTC".to_owned() }
@@ -117,6 +180,8 @@ pub enum ConfigError {
     Syntax { path: PathBuf, reason: String },
     #[error("public_key_file names another key than this program was built for: remove it")]
     OtherKey,
+    #[error("'{0}' is no time zone: write it as Africa/Nairobi, or as EAT-3 where the system has no list")]
+    NoZone(String),
     #[error("no model packs were found: name their folder with --models, or as folder under [models]")]
     NoModels,
 }
@@ -140,6 +205,12 @@ impl Config {
         Ok(config)
     }
 
+    pub fn zone(&self) -> Result<TimeZone, ConfigError> {
+        let name = &self.site.time_zone;
+        let zone = TimeZone::get(name).or_else(|_| TimeZone::posix(name));
+        zone.map_err(|_| ConfigError::NoZone(name.clone()))
+    }
+
     fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
@@ -159,5 +230,28 @@ impl Config {
             .chain(places)
             .find(|place| place.join("dr/manifest.toml").is_file())
             .ok_or(ConfigError::NoModels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(name: &str) -> Result<TimeZone, ConfigError> {
+        let mut config = Config::default();
+        config.site.time_zone = name.to_owned();
+        config.zone()
+    }
+
+    #[test]
+    fn a_zone_is_found_by_its_rule_and_by_its_name() {
+        let hours = |zone: &TimeZone| zone.to_offset(jiff::Timestamp::UNIX_EPOCH).seconds() / 3600;
+        assert_eq!(hours(&zone("EAT-3").unwrap()), 3);
+        assert_eq!(hours(&Config::default().zone().unwrap()), 0);
+        let kolkata = zone("Asia/Kolkata").unwrap();
+        assert_eq!(kolkata.to_offset(jiff::Timestamp::UNIX_EPOCH).seconds(), 19_800);
+        for wrong in ["Africa/Atlantis", "../../../etc/passwd", "", "/etc/hostname"] {
+            assert!(matches!(zone(wrong), Err(ConfigError::NoZone(_))), "{wrong}");
+        }
     }
 }

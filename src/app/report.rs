@@ -8,7 +8,7 @@ use crate::programme::{Cell, Month, MonthReport, dhis2, indicators};
 
 /// The table, CSV or JSON on standard output; the DHIS2 document in its file.
 pub fn run(app: &App, args: &ReportArgs) -> Result<bool, AppError> {
-    let month = Month::parse(&args.month, &app.config.site.time_zone)?;
+    let month = Month::parse(&args.month, app.zone.clone())?;
     let cases = verdicts::cases(&app.store()?)?;
     let report = indicators(&cases, &month, app.clock.now().wall_ms);
     if let Some(file) = &args.dhis2 {

@@ -174,6 +174,8 @@ fn body(app: &App, store: &mut Store, message: &Message) -> Result<Option<Vec<u8
     Ok(match Parcel::make(store, &record, &message.kind, &destination.policy())? {
         Ok(Parcel { content: Content::Bundle(bundle), .. }) => Some(serde_json::to_vec(&bundle)?),
         Ok(Parcel { content: Content::Instance(object), .. }) => Some(object.bytes),
+        // A stick's relay speaks no HL7.
+        Ok(Parcel { content: Content::Hl7 { .. }, .. }) => None,
         Err(fault) => {
             log::warn!("message {}: {fault}", message.id);
             None

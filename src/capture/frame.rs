@@ -9,8 +9,8 @@ use yuv::{
 };
 
 use super::{CaptureError, mjpeg};
-use crate::imaging::decode::MAX_PIXELS;
-use crate::imaging::{Gray, Rgb, encode};
+use crate::imaging::decode::{MAX_PIXELS, decode};
+use crate::imaging::{Gray, Picture, Rgb, encode};
 
 /// How luma and chroma fill their bytes (ITU-R BT.601; full as in JFIF).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,21 +50,45 @@ pub fn to_picture_bytes(
     if format == PixelFormat::Mjpeg {
         return mjpeg::whole(data);
     }
+    let encoded = match to_pixels(format, width, height, stride, data)? {
+        Picture::Gray(image) => encode::png_gray(&image),
+        Picture::Rgb(image) => encode::png_rgb(&image),
+    };
+    encoded.map_err(|error| CaptureError::Encode(error.to_string()))
+}
+
+/// The pixels of one frame, for the live picture: nothing is encoded on the way.
+///
+/// # Errors
+/// As [`to_picture_bytes`].
+pub fn to_pixels(
+    format: PixelFormat,
+    width: u32,
+    height: u32,
+    stride: usize,
+    data: &[u8],
+) -> Result<Picture, CaptureError> {
     if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(CaptureError::BadFrame(format!("{width}x{height} pixels")));
     }
     let (columns, lines) = (width as usize, height as usize);
     let pairs = columns.div_ceil(2) * 2;
     match format {
-        PixelFormat::Mjpeg => mjpeg::whole(data),
-        PixelFormat::Grey => grey_png(columns, lines, rows(data, columns, lines, stride)?.into_owned()),
+        PixelFormat::Mjpeg => {
+            let decoded = decode(&mjpeg::whole(data)?);
+            decoded.map(|decoded| decoded.picture).map_err(|error| CaptureError::BadFrame(error.to_string()))
+        }
+        PixelFormat::Grey => {
+            let grey = rows(data, columns, lines, stride)?.into_owned();
+            Gray::from_raw(columns, lines, grey).map(Picture::Gray).ok_or_else(unfit)
+        }
         PixelFormat::Yuyv(range) => {
             let yuy = rows(data, 2 * pairs, lines, stride)?;
             let image = YuvPackedImage { yuy: &yuy, yuy_stride: 4 * width.div_ceil(2), width, height };
             let mut rgb = vec![0; columns * lines * 3];
             yuyv422_to_rgb(&image, &mut rgb, width * 3, range.into(), YuvStandardMatrix::Bt601)
                 .map_err(bad)?;
-            colour_png(columns, lines, rgb)
+            colour(columns, lines, rgb)
         }
         PixelFormat::Nv12(range) => {
             let y_plane = rows(data, columns, lines, stride)?;
@@ -85,7 +109,7 @@ pub fn to_picture_bytes(
             let (range, mode) = (range.into(), YuvConversionMode::Balanced);
             yuv_nv12_to_rgb(&image, &mut rgb, width * 3, range, YuvStandardMatrix::Bt601, mode)
                 .map_err(bad)?;
-            colour_png(columns, lines, rgb)
+            colour(columns, lines, rgb)
         }
     }
 }
@@ -107,14 +131,8 @@ fn rows(data: &[u8], wanted: usize, lines: usize, stride: usize) -> Result<Cow<'
     Ok(Cow::Owned(data.chunks(stride).flat_map(|row| &row[..wanted]).copied().collect()))
 }
 
-fn colour_png(width: usize, height: usize, rgb: Vec<u8>) -> Result<Vec<u8>, CaptureError> {
-    let image = Rgb::from_raw(width, height, rgb).ok_or_else(unfit)?;
-    encode::png_rgb(&image).map_err(|error| CaptureError::Encode(error.to_string()))
-}
-
-fn grey_png(width: usize, height: usize, grey: Vec<u8>) -> Result<Vec<u8>, CaptureError> {
-    let image = Gray::from_raw(width, height, grey).ok_or_else(unfit)?;
-    encode::png_gray(&image).map_err(|error| CaptureError::Encode(error.to_string()))
+fn colour(width: usize, height: usize, rgb: Vec<u8>) -> Result<Picture, CaptureError> {
+    Rgb::from_raw(width, height, rgb).map(Picture::Rgb).ok_or_else(unfit)
 }
 
 fn unfit() -> CaptureError {

@@ -1,22 +1,26 @@
 //! Owns where pictures come from: a V4L2 camera, a folder, the phantom. Does not judge them
 //! (quality) and does not read their pixels (imaging). Runs on the thread of the caller, which
-//! waits no longer than it said; a V4L2 camera works on a thread of its own for the time of one
-//! picture, because a driver may hang in the kernel.
+//! waits no longer than it said; a V4L2 camera works on a thread of its own, because a driver may
+//! hang in the kernel.
 
 mod error;
 mod folder;
 pub mod frame;
+mod latest;
 mod mjpeg;
 pub mod phantom;
 pub mod video;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use error::CaptureError;
+pub use latest::Latest;
 pub use video::{CameraInfo, list_cameras};
 
 use crate::domain::{Laterality, Task};
+use crate::imaging::Rgb;
 
 /// What a picture is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +30,14 @@ pub struct Request {
     pub laterality: Option<Laterality>,
     /// 1 for the first picture, 2 and 3 for retakes.
     pub attempt: u32,
+}
+
+/// What the live picture is to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Picture(Request),
+    /// A patient's card with a QR code.
+    Card,
 }
 
 /// A picture as it came.
@@ -51,6 +63,23 @@ pub trait Camera: Send {
     /// # Errors
     /// [`CaptureError`]; the camera stays usable, and a later call finds it again after a replug.
     fn capture(&mut self, request: &Request, wait: Duration) -> Result<Shot, CaptureError>;
+
+    /// Whether it has a live picture.
+    fn has_film(&self) -> bool {
+        false
+    }
+
+    /// The newest frame of the live picture, which may be smaller than what [`Camera::capture`] takes;
+    /// `None` when there is no new one within `wait`. Begins the live picture when it does not run.
+    ///
+    /// # Errors
+    /// [`CaptureError`]; a later call begins it again, also after a replug.
+    fn film(&mut self, _target: Target, _wait: Duration) -> Result<Option<Arc<Rgb>>, CaptureError> {
+        Ok(None)
+    }
+
+    /// Ends the live picture, and gives the device back.
+    fn rest(&mut self) {}
 }
 
 /// Opens `v4l:/dev/video0`, `dir:PATH` or `phantom[:key=value,…]`.

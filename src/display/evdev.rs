@@ -1,14 +1,20 @@
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use evdev::{AbsoluteAxisCode, Device, EventSummary, KeyCode, SynchronizationCode};
 
 use super::{Calibration, DisplayError, Input, RawTouch, Touch, TouchDecoder};
+
+/// Between two looks for a touch device that is not there.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// A touch panel at `/dev/input/event*`.
 pub struct EvdevInput {
     device: Device,
     path: PathBuf,
     decoder: TouchDecoder,
+    /// What tells that a finger is down: a tablet, and some panels, press a mouse's button.
+    contact: KeyCode,
 }
 
 impl EvdevInput {
@@ -33,8 +39,9 @@ impl EvdevInput {
         let [Some(x), Some(y)] = ranges else {
             return Err(fault(path, &"it has no absolute axes"));
         };
+        let contact = contact_of(&device).ok_or_else(|| fault(path, &"it tells no touches"))?;
         let decoder = TouchDecoder::new([x, y], size, calibration);
-        Ok(Self { device, path: path.to_owned(), decoder })
+        Ok(Self { device, path: path.to_owned(), decoder, contact })
     }
 
     /// The first device that reports touches.
@@ -42,13 +49,76 @@ impl EvdevInput {
     /// # Errors
     /// [`DisplayError::TouchDevice`] when there is none.
     pub fn find(size: (usize, usize), calibration: Calibration) -> Result<Self, DisplayError> {
-        let touch = evdev::enumerate().find(|(_, device)| {
-            device.supported_keys().is_some_and(|keys| keys.contains(KeyCode::BTN_TOUCH))
-                && device.supported_absolute_axes().is_some()
-        });
+        let touch = |(_, device): &(PathBuf, Device)| {
+            let axes = device.supported_absolute_axes();
+            let flat = axes.is_some_and(|axes| {
+                axes.contains(AbsoluteAxisCode::ABS_X) || axes.contains(AbsoluteAxisCode::ABS_MT_POSITION_X)
+            });
+            flat && contact_of(device).is_some()
+        };
+        let mut found: Vec<PathBuf> = evdev::enumerate().filter(touch).map(|(path, _)| path).collect();
+        found.sort();
         let nothing = || fault(Path::new("/dev/input"), &"no touch device was found");
-        let (path, _) = touch.ok_or_else(nothing)?;
-        Self::open(&path, size, calibration)
+        Self::open(found.first().ok_or_else(nothing)?, size, calibration)
+    }
+}
+
+fn contact_of(device: &Device) -> Option<KeyCode> {
+    let keys = device.supported_keys()?;
+    [KeyCode::BTN_TOUCH, KeyCode::BTN_LEFT].into_iter().find(|key| keys.contains(*key))
+}
+
+/// A touch device that may come and go: USB panels do when their cable moves.
+pub struct Touchscreen {
+    path: Option<PathBuf>,
+    size: (usize, usize),
+    calibration: Calibration,
+    device: Option<EvdevInput>,
+    looked: Option<Instant>,
+}
+
+impl Touchscreen {
+    /// At `path`, or the first one that is found; it need not be there yet.
+    #[must_use]
+    pub fn new(path: Option<PathBuf>, size: (usize, usize), calibration: Calibration) -> Self {
+        Self { path, size, calibration, device: None, looked: None }
+    }
+
+    fn look(&mut self) {
+        if self.looked.is_some_and(|looked| looked.elapsed() < LOOK_EVERY) {
+            return;
+        }
+        let first = self.looked.replace(Instant::now()).is_none();
+        let found = match &self.path {
+            Some(path) => EvdevInput::open(path, self.size, self.calibration),
+            None => EvdevInput::find(self.size, self.calibration),
+        };
+        match found {
+            Ok(device) => {
+                log::info!("touch device {}", device.path.display());
+                self.device = Some(device);
+            }
+            Err(error) if first => log::warn!("{error}; it is looked for every second"),
+            Err(_) => {}
+        }
+    }
+}
+
+impl Input for Touchscreen {
+    /// A device that is gone lifts its fingers.
+    fn poll(&mut self) -> Result<Vec<Touch>, DisplayError> {
+        let Some(device) = &mut self.device else {
+            self.look();
+            return Ok(Vec::new());
+        };
+        let error = match device.poll() {
+            Ok(touches) => return Ok(touches),
+            Err(error) => error,
+        };
+        log::warn!("{error}");
+        let lifted = device.decoder.lift();
+        (self.device, self.looked) = (None, None);
+        Ok(lifted)
     }
 }
 
@@ -59,12 +129,13 @@ impl Input for EvdevInput {
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return Ok(Vec::new()),
             Err(error) => return Err(fault(&self.path, &error)),
         };
-        let raw = events.filter_map(|event| raw(&event.destructure()));
+        let contact = self.contact;
+        let raw = events.filter_map(|event| raw(&event.destructure(), contact));
         Ok(raw.flat_map(|event| self.decoder.feed(event)).collect())
     }
 }
 
-fn raw(event: &EventSummary) -> Option<RawTouch> {
+fn raw(event: &EventSummary, contact: KeyCode) -> Option<RawTouch> {
     match *event {
         EventSummary::AbsoluteAxis(_, axis, value) => match axis {
             AbsoluteAxisCode::ABS_X => Some(RawTouch::X(value)),
@@ -75,7 +146,8 @@ fn raw(event: &EventSummary) -> Option<RawTouch> {
             AbsoluteAxisCode::ABS_MT_TRACKING_ID => Some(RawTouch::Tracking(value)),
             _ => None,
         },
-        EventSummary::Key(_, KeyCode::BTN_TOUCH, value) => Some(RawTouch::Contact(value != 0)),
+        EventSummary::Key(_, key, value) if key == contact => Some(RawTouch::Contact(value != 0)),
+        EventSummary::Synchronization(_, SynchronizationCode::SYN_MT_REPORT, _) => Some(RawTouch::Part),
         EventSummary::Synchronization(_, SynchronizationCode::SYN_REPORT, _) => Some(RawTouch::Report),
         EventSummary::Synchronization(_, SynchronizationCode::SYN_DROPPED, _) => Some(RawTouch::Dropped),
         _ => None,
@@ -88,7 +160,44 @@ fn fault(path: &Path, reason: &dyn std::fmt::Display) -> DisplayError {
 
 #[cfg(test)]
 mod tests {
+    use evdev::InputEvent;
+
     use super::*;
+
+    /// `struct input_event` on 64 bits, as a tablet under QEMU sent it for one touch at 60 % of the width
+    /// and 80 % of the height: time, then type, code and value, little-endian.
+    const RECORDED: [&str; 6] = [
+        "1613066b0000000025bc06000000000003000000cc4c0000",
+        "1613066b0000000025bc0600000000000300010065660000",
+        "1613066b0000000025bc0600000000000100100101000000",
+        "1613066b0000000025bc0600000000000000000000000000",
+        "1613066b00000000c8100900000000000100100100000000",
+        "1613066b00000000c8100900000000000000000000000000",
+    ];
+
+    #[test]
+    fn what_a_device_sent_is_one_touch() {
+        let mut decoder = TouchDecoder::new([(0, 32_767), (0, 32_767)], (800, 480), Calibration::IDENTITY);
+        let touches: Vec<Touch> = RECORDED
+            .iter()
+            .filter_map(|record| {
+                let byte = |at: usize| u8::from_str_radix(&record[2 * at..2 * at + 2], 16).unwrap();
+                let short = |at: usize| u16::from_le_bytes([byte(at), byte(at + 1)]);
+                let value = i32::from_le_bytes([byte(20), byte(21), byte(22), byte(23)]);
+                raw(&InputEvent::new(short(16), short(18), value).destructure(), KeyCode::BTN_LEFT)
+            })
+            .flat_map(|event| decoder.feed(event))
+            .collect();
+        assert_eq!(touches, [Touch::Down { finger: 0, x: 479, y: 383 }, Touch::Up { finger: 0 }]);
+    }
+
+    #[test]
+    fn a_device_that_is_not_there_is_waited_for() {
+        let mut screen =
+            Touchscreen::new(Some("/dev/input/event-nowhere".into()), (800, 480), Calibration::IDENTITY);
+        assert_eq!(screen.poll().unwrap(), []);
+        assert_eq!(screen.poll().unwrap(), []);
+    }
 
     #[test]
     fn a_file_that_is_no_device_is_refused_by_name() {

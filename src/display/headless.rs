@@ -53,14 +53,15 @@ impl Input for Headless {
     }
 }
 
-/// Writes the canvas as PNG.
+/// Writes the canvas as PNG; a file of this name is whole.
 ///
 /// # Errors
 /// [`DisplayError::Screenshot`] when the file cannot be written.
 pub fn screenshot(canvas: &Canvas, path: &Path) -> Result<(), DisplayError> {
     let fault = |reason: &dyn std::fmt::Display| DisplayError::Screenshot(reason.to_string());
     let png = encode::png_rgb(&canvas.to_rgb()).map_err(|error| fault(&error))?;
-    std::fs::write(path, png).map_err(|error| fault(&error))
+    let part = path.with_extension("part");
+    std::fs::write(&part, png).and_then(|()| std::fs::rename(&part, path)).map_err(|error| fault(&error))
 }
 
 #[cfg(test)]

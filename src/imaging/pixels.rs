@@ -125,6 +125,23 @@ impl Rgb {
         self.resize_as::<U8x3>(width, height)
     }
 
+    /// The colour at a place in pixels, where the middle of the first pixel is 0.5; bilinear, and beyond
+    /// the edge that of the edge.
+    #[must_use]
+    pub fn between(&self, (x, y): (f32, f32)) -> [u8; 3] {
+        let x = (x - 0.5).clamp(0.0, self.width as f32 - 1.0);
+        let y = (y - 0.5).clamp(0.0, self.height as f32 - 1.0);
+        let (column, row) = (x as usize, y as usize);
+        let (fx, fy) = (x - column as f32, y - row as f32);
+        let (a, b) = (self.at(column, row), self.at(column + 1, row));
+        let (c, d) = (self.at(column, row + 1), self.at(column + 1, row + 1));
+        std::array::from_fn(|i| {
+            let [a, b, c, d] = [a, b, c, d].map(|pixel| f32::from(pixel[i]));
+            let (top, bottom) = (a + (b - a) * fx, c + (d - c) * fx);
+            (top + (bottom - top) * fy).round() as u8
+        })
+    }
+
     /// Luma by ITU-R BT.601.
     #[must_use]
     pub fn to_gray(&self) -> Gray {

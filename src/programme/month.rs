@@ -12,18 +12,14 @@ pub struct Month {
 pub enum MonthError {
     #[error("'{0}' is no month: write it as 2026-03")]
     NoMonth(String),
-    #[error(
-        "'{0}' is no time zone: write it as Africa/Nairobi, in the configuration under [site] as time_zone"
-    )]
-    NoZone(String),
 }
 
 impl Month {
-    /// `YYYY-MM`, in an IANA time zone.
+    /// `YYYY-MM`, by the clocks of the clinic.
     ///
     /// # Errors
     /// [`MonthError`].
-    pub fn parse(text: &str, zone: &str) -> Result<Self, MonthError> {
+    pub fn parse(text: &str, zone: TimeZone) -> Result<Self, MonthError> {
         let wrong = || MonthError::NoMonth(text.to_owned());
         let (year, month) = text
             .split_once('-')
@@ -34,7 +30,6 @@ impl Month {
         if first < date(1970, 1, 1) {
             return Err(wrong());
         }
-        let zone = TimeZone::get(zone).map_err(|_| MonthError::NoZone(zone.to_owned()))?;
         Ok(Self { first, zone })
     }
 

@@ -1,3 +1,4 @@
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::agreement::{Said, agreement};
@@ -113,6 +114,10 @@ fn clinic() -> Vec<Case> {
     cases
 }
 
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap()
+}
+
 fn count(report: &MonthReport, indicator: &str) -> Cell {
     let row = |row: &&Row| row.task == Task::Dr && row.by.is_empty() && row.indicator == indicator;
     report.rows.iter().find(row).unwrap().count
@@ -120,17 +125,16 @@ fn count(report: &MonthReport, indicator: &str) -> Cell {
 
 #[test]
 fn a_month_is_the_clinics_own() {
-    let march = |zone: &str| Month::parse("2026-03", zone).unwrap();
+    let march = |name: &str| Month::parse("2026-03", zone(name)).unwrap();
     assert!(march("UTC").holds(LATE_MS));
     assert!(!march("Africa/Nairobi").holds(LATE_MS));
-    assert!(Month::parse("2026-04", "Africa/Nairobi").unwrap().holds(LATE_MS));
+    assert!(Month::parse("2026-04", zone("Africa/Nairobi")).unwrap().holds(LATE_MS));
     // Summer time begins in Santiago's April: a fixed offset would be an hour off.
-    assert!(Month::parse("2026-04", "America/Santiago").unwrap().holds(1_777_607_999_000));
+    assert!(Month::parse("2026-04", zone("America/Santiago")).unwrap().holds(1_777_607_999_000));
     assert_eq!(march("UTC").period(), "202603");
     for bad in ["2026", "2026-13", "26-03", "2026-3", "march", "1969-12", "2026-03-01"] {
-        assert_eq!(Month::parse(bad, "UTC").unwrap_err(), MonthError::NoMonth(bad.into()), "{bad}");
+        assert_eq!(Month::parse(bad, TimeZone::UTC).unwrap_err(), MonthError::NoMonth(bad.into()), "{bad}");
     }
-    assert!(matches!(Month::parse("2026-03", "Mars/Olympus"), Err(MonthError::NoZone(_))));
 }
 
 #[test]
@@ -142,7 +146,7 @@ fn indicators_count_the_month_and_hide_what_is_small() {
         cases.push(odd);
     }
     cases.push(case(90, Outcome::Refer, LATE_MS + 40 * DAY_MS));
-    let month = Month::parse("2026-03", "UTC").unwrap();
+    let month = Month::parse("2026-03", TimeZone::UTC).unwrap();
     let report = indicators(&cases, &month, LATE_MS + 60 * DAY_MS);
     assert_eq!(report.untrusted_clock, Cell::Shown(7));
     let shown = |name: &str| count(&report, name).value();
@@ -166,7 +170,7 @@ fn columns_of_a_breakdown_do_not_give_away_the_hidden() {
     for case in &mut cases[..3] {
         case.record.operator = "locum".into();
     }
-    let month = Month::parse("2026-03", "UTC").unwrap();
+    let month = Month::parse("2026-03", TimeZone::UTC).unwrap();
     let report = indicators(&cases, &month, LATE_MS);
     let by = |name: &str| -> Vec<Cell> {
         let rows = report.rows.iter().filter(|row| row.by == name && row.indicator == "screened");
@@ -178,7 +182,7 @@ fn columns_of_a_breakdown_do_not_give_away_the_hidden() {
 
 #[test]
 fn dhis2_gets_what_is_shown_under_its_own_names() {
-    let month = Month::parse("2026-03", "UTC").unwrap();
+    let month = Month::parse("2026-03", TimeZone::UTC).unwrap();
     let report = indicators(&clinic(), &month, LATE_MS);
     let element = |name: &str, uid: &str| (name.to_owned(), uid.to_owned());
     let config = Dhis2 {

@@ -295,7 +295,10 @@ impl Destination {
         if matches!(scheme.as_str(), "mllps" | "dicoms") && self.ca_file.is_none() {
             return named(ConfigError::NoAuthority);
         }
-        if matches!(scheme.as_str(), "http" | "dicom" | "mllp") && !self.allow_plain_http && !is_loopback(&host) {
+        if matches!(scheme.as_str(), "http" | "dicom" | "mllp")
+            && !self.allow_plain_http
+            && !is_loopback(&host)
+        {
             return named(ConfigError::PlainHttp);
         }
         if !(15..=600).contains(&self.timeout_s) {
@@ -345,7 +348,8 @@ fn scheme_and_host(url: &str, schemes: [&str; 2]) -> Option<(String, String)> {
 
 /// A secret may go there.
 fn is_safe(url: &str) -> bool {
-    scheme_and_host(url, ["http", "https"]).is_some_and(|(scheme, host)| scheme == "https" || is_loopback(&host))
+    scheme_and_host(url, ["http", "https"])
+        .is_some_and(|(scheme, host)| scheme == "https" || is_loopback(&host))
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -3,16 +3,21 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use serde::Deserialize;
 
+use crate::display::Output;
 use crate::flow::Role;
 use crate::locale::Language;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct KioskArgs {
-    /// Where it is shown: a window on a desk, or nowhere but in screenshots.
-    #[arg(long, value_enum, default_value = "window")]
-    pub display: DisplayKind,
-    /// Columns and rows in pixels.
+    #[command(subcommand)]
+    pub command: Option<KioskCommand>,
+    /// Where it is shown; as the configuration says otherwise.
+    #[arg(long, value_enum)]
+    pub display: Option<DisplayKind>,
+    /// Columns and rows of a window or of screenshots, in pixels; a panel has its own.
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "800x480", value_parser = size)]
     pub size: (usize, usize),
     /// The dark look, for a darkened room.
@@ -43,10 +48,38 @@ impl KioskArgs {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Subcommand)]
+pub enum KioskCommand {
+    /// Write what the running kiosk shows into its data folder, for support.
+    Screenshot,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum DisplayKind {
+    /// The panel of this box (DRM, else framebuffer), else a window where there is a desktop.
+    #[default]
+    Auto,
+    /// The kernel's mode setting: `/dev/dri/card*`.
+    Drm,
+    /// The kernel's old framebuffer: `/dev/fb0`.
+    Fb,
+    /// A window on a desk.
     Window,
+    /// Nowhere but in screenshots.
     Headless,
+}
+
+impl From<DisplayKind> for Output {
+    fn from(kind: DisplayKind) -> Self {
+        match kind {
+            DisplayKind::Auto => Self::Auto,
+            DisplayKind::Drm => Self::Drm,
+            DisplayKind::Fb => Self::Framebuffer,
+            DisplayKind::Window => Self::Window,
+            DisplayKind::Headless => Self::Headless,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

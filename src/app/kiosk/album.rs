@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::keeper::StoreHandle;
+use super::errand::StoreHandle;
 use crate::capture::Shot;
 use crate::imaging::{Picture, Rgb};
 use crate::store::StoreError;
@@ -14,7 +14,7 @@ const SHOWN: usize = 1600;
 
 #[derive(Clone)]
 pub struct Album {
-    store: StoreHandle,
+    pub store: StoreHandle,
     practice: Arc<Mutex<BTreeMap<String, Shot>>>,
 }
 

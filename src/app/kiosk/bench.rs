@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::album::{Album, for_screen, is_practice};
-use super::keeper::{Errand, StoreHandle, Unseen, class_of};
+use super::errand::{Errand, StoreHandle, Unseen};
+use super::keeper::class_of;
 use super::message::Teller;
 use crate::app::{App, AppError};
 use crate::domain::{ImageRole, Laterality, Task};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::App;
-use crate::domain::{EncounterRecord, Opinion, Verdict, standing, utc_date};
+use crate::domain::{EncounterRecord, Opinion, Stamp, Verdict, standing, utc_date};
 use crate::flow::{Alert, Counts, Entry, FollowUp, ListKind};
 use crate::store::{Filter, MessageFilter, MessageState, Store, StoreError, Summary};
 use crate::sync::certificate;
@@ -73,7 +73,8 @@ fn follow_up(verdict: &Verdict, record: &EncounterRecord) -> FollowUp {
 }
 
 fn entry(app: &App, returned: &Returned, summary: Summary) -> Entry {
-    let today = utc_date(app.clock.now().wall_ms).map(|date| date.to_string()).unwrap_or_default();
+    let today =
+        utc_date(app.local_ms(app.clock.now().wall_ms)).map(|date| date.to_string()).unwrap_or_default();
     let sent = summary.undelivered == 0 && !app.config.destinations.is_empty();
     let follow_up = summary.disposition.is_referral().then_some(match returned.0.get(&summary.id) {
         Some(back) => *back,
@@ -83,7 +84,7 @@ fn entry(app: &App, returned: &Returned, summary: Summary) -> Entry {
         encounter: summary.id,
         patient: summary.patient,
         task: summary.task,
-        closed: summary.closed,
+        closed: Stamp { wall_ms: app.local_ms(summary.closed.wall_ms), ..summary.closed },
         disposition: summary.disposition,
         due: summary.due,
         waiting: summary.undelivered,
@@ -103,7 +104,7 @@ fn open(summary: &Summary, today: &str, sent: bool) -> FollowUp {
 
 fn midnight(app: &App) -> i64 {
     let now = app.clock.now().wall_ms;
-    now - now.rem_euclid(DAY_MS)
+    now - app.local_ms(now).rem_euclid(DAY_MS)
 }
 
 pub fn counts(app: &App, store: &Store) -> Result<Counts, StoreError> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::gesture::Gesture;
 use crate::app::AppError;
-use crate::display::{Canvas, DisplayError, Input, Rect, Surface, screenshot};
+use crate::display::{Canvas, DisplayError, Panel, Rect, screenshot};
 use crate::flow::{Action, Model};
 use crate::locale::{Direction, Language, Locale};
 use crate::ui::screens::{Pictures, Scene, draw};
@@ -12,9 +12,6 @@ use crate::ui::{Node, Painter, Palette, Press, Stage, Theme, View, damage};
 
 /// Of a 7-inch panel with 800×480 pixels, where the panel does not say.
 const DPI: f32 = 133.0;
-
-pub trait Panel: Surface + Input {}
-impl<T: Surface + Input> Panel for T {}
 
 pub struct Face {
     panel: Box<dyn Panel>,

@@ -1,16 +1,19 @@
 //! The store's thread: the only one that writes. Everything else asks it.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::Sender;
 
 use super::album::{for_screen, pictures_of};
+use super::earlier;
 use super::entries;
+use super::errand::{Errand, Unseen};
+use super::films;
 use super::message::Teller;
 use super::settings::PackFacts;
 use super::users::Users;
-use crate::app::{App, AppError, screen, worklist};
-use crate::domain::{EncounterRecord, FaultClass, Laterality, Patient, Sex, UngradableReason};
-use crate::flow::{Begin, Draft, Effect, Event, Form, Ticket, UserId, Who};
+use crate::app::{App, AppError, screen};
+use crate::domain::{EncounterRecord, FaultClass, Laterality};
+use crate::flow::{Begin, Draft, Effect, Event, Ticket, UserId};
 use crate::imaging::decode::decode;
 use crate::screening::Screened;
 use crate::store::{Depth, Store, StoreError};
@@ -19,76 +22,26 @@ const DRAFT: &str = "draft.";
 const ATTEMPTS: &str = "attempts";
 const PREFERENCES: &str = "preferences";
 pub const CAMERA: &str = "camera";
-/// People that one search shows.
-const MOST_FOUND: usize = 20;
-
-/// What the store's thread is asked for.
-pub enum Errand {
-    /// The model packs are ready, or did not get ready for the reason of this code.
-    Packs(Result<Box<PackFacts>, String>),
-    Effect(Effect),
-    Commit {
-        ticket: Ticket,
-        screened: Arc<Screened>,
-        unseen: Unseen,
-    },
-    /// The record of an encounter that was stored before a power cut.
-    Recall(Ticket),
-    Call(Box<dyn FnOnce(&mut Store) + Send>),
-    /// Counts and alerts, for the status bar.
-    Look,
-    Stop,
-}
-
-pub type Unseen = Vec<(Option<Laterality>, UngradableReason)>;
-
-/// The way to the store.
-#[derive(Clone)]
-pub struct StoreHandle(Sender<Errand>);
-
-impl StoreHandle {
-    pub fn new() -> (Self, Receiver<Errand>) {
-        let (sender, receiver) = mpsc::channel();
-        (Self(sender), receiver)
-    }
-
-    pub fn send(&self, errand: Errand) {
-        // After a power cut nobody is there; whoever waits for an answer is gone as well.
-        let _ = self.0.send(errand);
-    }
-
-    /// Runs `work` on the store's thread and waits for it.
-    ///
-    /// # Errors
-    /// [`StoreError::Busy`] when the store is closed.
-    pub fn call<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Store) -> T + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let (answer, wait) = mpsc::sync_channel(1);
-        self.send(Errand::Call(Box::new(move |store| drop(answer.send(work(store))))));
-        wait.recv().map_err(|_| StoreError::Busy)
-    }
-}
-
 pub struct Keeper {
-    app: Arc<App>,
-    store: Store,
-    tell: Teller,
+    pub(super) app: Arc<App>,
+    pub(super) store: Store,
+    pub(super) tell: Teller,
     users: Users,
     packs: Box<PackFacts>,
     pictures_damaged: bool,
+    /// To the thread that compares pictures.
+    earlier: Sender<earlier::Job>,
 }
 
 impl Keeper {
     /// Opens the store and clears what a power cut left.
-    pub fn open(app: Arc<App>, tell: Teller) -> Result<Self, AppError> {
+    pub fn open(app: Arc<App>, tell: Teller, earlier: Sender<earlier::Job>) -> Result<Self, AppError> {
         let mut store = app.store()?;
         screen::tidy(&mut store)?;
         let sweep = store.sweep(Depth::Names)?;
         let pictures_damaged = !sweep.missing.is_empty() || !sweep.damaged.is_empty();
         let users = Users::read(&store)?;
-        Ok(Self { app, store, tell, users, packs: Box::default(), pictures_damaged })
+        Ok(Self { app, store, tell, users, packs: Box::default(), pictures_damaged, earlier })
     }
 
     /// Makes the users of a throw-away folder.
@@ -180,10 +133,7 @@ impl Keeper {
                 self.save_users(request, id)?;
             }
             Effect::FindPatients { request, text } => {
-                let mut patients = self.store.find_patients(&text, MOST_FOUND)?;
-                let wall_ms = self.app.clock.now().wall_ms;
-                patients.extend(worklist::candidates(&self.store, &text, wall_ms)?);
-                patients.truncate(MOST_FOUND);
+                let patients = self.find(&text)?;
                 self.tell.event(Event::PatientsFound { request, patients });
             }
             Effect::Admit { request, who, .. } => self.admit(request, who)?,
@@ -194,7 +144,9 @@ impl Keeper {
             Effect::SetCamera(name) => self.keep(CAMERA, &name)?,
             Effect::LoadPriors { ticket, patient } => {
                 let entries = entries::priors(&self.app, &self.store, &patient)?;
+                let record = self.store.encounter(&ticket.encounter)?;
                 self.tell.event(Event::Priors { ticket, entries });
+                self.compare(&record);
             }
             Effect::LoadList { request, kind } => {
                 let entries = entries::list(&self.app, &self.store, kind)?;
@@ -205,6 +157,7 @@ impl Keeper {
                 self.show_pictures(&record);
                 let priors = entries::priors(&self.app, &self.store, &record.patient.id)?;
                 self.store.look_at_verdicts(&record.id)?;
+                self.compare(&record);
                 self.tell.event(Event::Loaded { request, record, priors });
                 self.look();
             }
@@ -230,56 +183,15 @@ impl Keeper {
         Ok(())
     }
 
-    /// A known patient, or a new one of whom nobody with the same number or name is known.
-    fn admit(&mut self, request: u32, who: Who) -> Result<(), StoreError> {
-        let patient = match who {
-            Who::Known(id) => match self.store.patient(&id) {
-                // Expected, and here for the first time.
-                Err(StoreError::NotFound) => {
-                    let wall_ms = self.app.clock.now().wall_ms;
-                    worklist::candidate(&self.store, &id, wall_ms)?.ok_or(StoreError::NotFound)?
-                }
-                known => known?,
-            },
-            Who::New { form, anyway } => {
-                let patients = self.alike(&form)?;
-                let taken = self.store.patient_by_identifier(&form.number)?.is_some();
-                if !patients.is_empty() && (taken || !anyway) {
-                    self.tell.event(Event::Duplicates { request, patients });
-                    return if anyway { Err(StoreError::IdentifierTaken) } else { Ok(()) };
-                }
-                Patient { id: uuid::Uuid::now_v7().to_string(), ..form.patient() }
-            }
-        };
-        let encounter = uuid::Uuid::now_v7().to_string();
-        self.tell.event(Event::Admitted { request, patient, encounter });
-        Ok(())
-    }
-
-    /// People with this number, or with this name and no other date of birth or sex.
-    fn alike(&self, form: &Form) -> Result<Vec<Patient>, StoreError> {
-        let new = form.patient();
-        let mut found = self.store.find_patients(&new.name, MOST_FOUND)?;
-        found.retain(|known| {
-            let dates = known.birth_date.as_ref().zip(new.birth_date.as_ref());
-            let date = dates.is_none_or(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()));
-            let sex = known.sex == new.sex || known.sex == Sex::Unknown || new.sex == Sex::Unknown;
-            date && sex
-        });
-        let same_number = self.store.patient_by_identifier(&new.identifier)?;
-        let listed = |one: &Patient| found.iter().any(|known| known.id == one.id);
-        if let Some(one) = same_number.filter(|one| !listed(one)) {
-            found.insert(0, one);
-        }
-        Ok(found)
-    }
-
     /// The same encounter again is stored once: the record that lies there is the answer.
     fn commit(&mut self, ticket: Ticket, screened: &Screened, unseen: &Unseen) {
         let id = screened.record.id.clone();
         let record = match screen::keep(&self.app, &mut self.store, screened) {
             Ok(()) => {
                 self.note_unseen(&screened.record, unseen);
+                if let Err(error) = films::finish(&self.store, self.app.inbox_limits(), &screened.record) {
+                    log::error!("a film stays in the inbox: {error}");
+                }
                 Ok(screened.record.clone())
             }
             Err(AppError::Store(StoreError::AlreadyStored)) => self.store.encounter(&id).map_err(Into::into),
@@ -315,6 +227,13 @@ impl Keeper {
             if let Err(error) = self.store.audit(&record.operator, "not-gradable", &record.id, &details) {
                 log::error!("encounter {}: the reason is not noted: {error}", record.id);
             }
+        }
+    }
+
+    fn compare(&self, record: &EncounterRecord) {
+        for job in earlier::jobs(&self.store, record) {
+            // The thread ends only with the power.
+            let _ = self.earlier.send(job);
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::live::Kiosk;
 use super::script::{Command, Line};
-use super::{AppError, Kiosk};
+use crate::app::AppError;
 use crate::display::Touch;
 use crate::flow::Action;
 use crate::locale::Language;
@@ -83,7 +84,7 @@ impl Kiosk {
             }
             Command::CutPower => {
                 // What was on the screen for a moment is on the disk.
-                self.workers.as_ref().map_or(Ok(()), super::Workers::settle)?;
+                self.workers.as_ref().map_or(Ok(()), super::workers::Workers::settle)?;
                 self.start_again()?;
                 Ok(true)
             }

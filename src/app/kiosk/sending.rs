@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use super::keeper::{Errand, StoreHandle};
+use super::errand::{Errand, StoreHandle};
 use super::message::Teller;
 use crate::app::App;
 use crate::app::sync::{FETCH_PAUSE_MS, equipped};

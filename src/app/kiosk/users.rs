@@ -3,10 +3,16 @@
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 
+use crate::app::args::UsersCommand;
+use crate::app::{App, AppError};
 use crate::flow::{Pin, Role, User, UserId};
 use crate::store::{Store, StoreError};
 
 const NAME: &str = "users";
+/// Whoever tries the kiosk out works in a throw-away folder as these, with this PIN.
+const DEMO_USERS: [(&str, Role); 3] =
+    [("Amina", Role::Supervisor), ("Ben", Role::Operator), ("Tom", Role::Technician)];
+const DEMO_PIN: &str = "2580";
 /// The cost of trying one PIN. Source: OWASP Password Storage Cheat Sheet, Argon2id, first choice for
 /// little memory (19 MiB, two passes, one lane).
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
@@ -118,6 +124,47 @@ pub fn pin_of(text: &str) -> Pin {
     let mut pin = Pin::default();
     text.chars().filter_map(|c| c.to_digit(10)).for_each(|digit| pin.push(digit as u8));
     pin
+}
+
+/// Adds a user from the command line: the first supervisor of a new box.
+pub fn command(app: &App, command: &UsersCommand) -> Result<bool, AppError> {
+    let mut store = app.store()?;
+    let mut users = Users::read(&store)?;
+    match command {
+        UsersCommand::List => {
+            for user in users.list() {
+                app.out.emit(&user, || {
+                    format!("{:10} {}", format!("{:?}", user.role).to_lowercase(), user.name)
+                })?;
+            }
+        }
+        UsersCommand::Add { name, role } => {
+            let taken = users.list().iter().any(|user| user.name.eq_ignore_ascii_case(name.trim()));
+            if name.trim().is_empty() || taken {
+                return Err(AppError::Usage("give a name that nobody has yet".to_owned()));
+            }
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line)?;
+            let pin = pin_of(&line);
+            if !pin.is_long_enough() {
+                return Err(AppError::Usage("give a PIN of 4 to 8 digits on standard input".to_owned()));
+            }
+            let id = users.put(None, name.trim().to_owned(), (*role).into(), Some(&pin))?;
+            users.write(&mut store, id)?;
+            app.out.say("added")?;
+        }
+    }
+    Ok(true)
+}
+
+/// The users of a throw-away folder, and the id of one of them.
+pub fn demo() -> Result<(Users, UserId), AppError> {
+    let mut users = Users::default();
+    let mut first = UserId(0);
+    for (name, role) in DEMO_USERS.into_iter().rev() {
+        first = users.put(None, name.to_owned(), role, Some(&pin_of(DEMO_PIN)))?;
+    }
+    Ok((users, first))
 }
 
 #[cfg(test)]

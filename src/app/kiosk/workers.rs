@@ -8,14 +8,17 @@ use std::thread::JoinHandle;
 use super::album::Album;
 use super::bench::{Bench, Job};
 use super::camera::{CameraWorker, Order};
-use super::keeper::{Errand, Keeper, StoreHandle};
+use super::earlier;
+use super::errand::{Errand, StoreHandle};
+use super::keeper::Keeper;
 use super::message::{Preview, Teller, Told};
 use super::sending;
 use super::settings::PackFacts;
+use super::slip;
 use super::users::Users;
 use crate::app::{App, AppError};
 use crate::domain::{FaultClass, Task};
-use crate::flow::{Effect, Event, StartStage, UserId};
+use crate::flow::{Effect, Event, StartStage, Ticket, UserId};
 use crate::store::StoreError;
 
 /// Between two questions who is expected.
@@ -24,10 +27,12 @@ const EXPECT: std::time::Duration = std::time::Duration::from_mins(5);
 const TOLD: usize = 64;
 
 /// What is left to the screen itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnScreen {
     Screenshot,
     Restart,
+    /// The screen knows the record and the language: [`Workers::print`].
+    Print(Ticket),
 }
 
 pub struct Workers {
@@ -38,6 +43,7 @@ pub struct Workers {
     bench: Sender<Job>,
     camera: Sender<Order>,
     sending: Sender<()>,
+    printer: Sender<slip::Order>,
     cancelled: Arc<AtomicU32>,
     cut: Arc<AtomicBool>,
     keeper: Option<JoinHandle<()>>,
@@ -52,12 +58,14 @@ impl Workers {
         let (bench, jobs) = mpsc::channel();
         let (orders_in, orders) = mpsc::channel();
         let (sending, pokes) = mpsc::channel();
+        let (printer, slips) = mpsc::channel();
+        let (earlier, comparisons) = mpsc::channel();
         let (cancelled, cut) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
         let (preview, album) = (Preview::default(), Album::new(store.clone()));
 
         let keeper = {
             let (app, tell, cut) = (Arc::clone(app), tell.clone(), Arc::clone(&cut));
-            thread("store", move || keep(app, &tell, &errands, &cut, seed))?
+            thread("store", move || keep(app, (&tell, earlier), &errands, &cut, seed))?
         };
         {
             let (app, tell, cancelled) = (Arc::clone(app), tell.clone(), Arc::clone(&cancelled));
@@ -67,8 +75,16 @@ impl Workers {
         {
             let (app, tell, preview) = (Arc::clone(app), tell.clone(), preview.clone());
             let spec = camera.to_owned();
-            let mut worker = CameraWorker::new(app, spec, album, tell, preview);
+            let mut worker = CameraWorker::new(app, spec, album, tell, preview)?;
             thread("camera", move || worker.run(&orders))?;
+        }
+        {
+            let tell = tell.clone();
+            thread("pictures", move || earlier::run(&tell, &comparisons))?;
+        }
+        {
+            let (app, tell) = (Arc::clone(app), tell.clone());
+            thread("slips", move || slip::run(&app.config, &tell, &slips))?;
         }
         if let Some(mut sender) = sending::Sender::new(app, store.clone(), tell.clone()) {
             thread("outbox", move || sender.run(&pokes))?;
@@ -82,7 +98,7 @@ impl Workers {
             thread("worklist", move || expect(&app, &store, &cut))?;
         }
         let (camera, keeper) = (orders_in, Some(keeper));
-        Ok(Self { told, preview, tell, store, bench, camera, sending, cancelled, cut, keeper })
+        Ok(Self { told, preview, tell, store, bench, camera, sending, printer, cancelled, cut, keeper })
     }
 
     /// Hands an effect to whoever does it; what the screen itself must do comes back.
@@ -120,14 +136,10 @@ impl Workers {
                 // Where nothing is to be sent anywhere, nobody listens.
                 let _ = self.sending.send(());
             }
-            Effect::Rectify { ticket, .. } => {
-                let code = "not-built-yet".to_owned();
-                self.tell_later(Event::CaptureFailed { ticket, code });
+            Effect::Rectify { ticket, picture, corners } => {
+                self.order(Order::Rectify { ticket, picture, corners });
             }
-            Effect::Print { ticket } => {
-                let fault = Some("no-printer".to_owned());
-                self.tell_later(Event::Printed { ticket, fault });
-            }
+            Effect::Print { ticket } => return Some(OnScreen::Print(ticket)),
             Effect::ExportSupport => self.not_here("support-not-built"),
             Effect::ShutDown => self.not_here("shutdown-not-here"),
             effect => self.store.send(Errand::Effect(effect)),
@@ -144,6 +156,11 @@ impl Workers {
     fn tell_later(&self, event: Event) {
         let tell = self.tell.clone();
         self.store.send(Errand::Call(Box::new(move |_| tell.event(event))));
+    }
+
+    pub fn print(&self, order: slip::Order) {
+        // The thread ends only with the power.
+        let _ = self.printer.send(order);
     }
 
     fn job(&self, job: Job) {
@@ -223,13 +240,13 @@ fn receive(app: &App, store: &StoreHandle, cut: &AtomicBool) {
 
 fn keep(
     app: Arc<App>,
-    tell: &Teller,
+    (tell, earlier): (&Teller, Sender<earlier::Job>),
     errands: &Receiver<Errand>,
     cut: &AtomicBool,
     seed: Option<(Users, UserId)>,
 ) {
     tell.event(Event::Starting(StartStage::Store));
-    let opened = Keeper::open(app, tell.clone()).and_then(|mut keeper| {
+    let opened = Keeper::open(app, tell.clone(), earlier).and_then(|mut keeper| {
         if let Some((users, first)) = seed {
             keeper.seed(users, first)?;
         }

@@ -4,11 +4,13 @@
 
 mod bones;
 mod camera;
+mod card;
 mod chest;
 mod faults;
 mod findings;
 mod fundus;
 mod lesions;
+mod light_box;
 mod plane;
 mod rng;
 mod scene;
@@ -18,6 +20,7 @@ mod vessels;
 pub use camera::PhantomCamera;
 pub use faults::Fault;
 pub use findings::Finding;
+pub use light_box::{LightBox, on_light_box};
 use plane::View;
 pub use rng::Rng;
 use scene::Scene;

@@ -4,7 +4,8 @@ use super::{DEFAULT_SIZE, Fault, Finding};
 use crate::capture::{CaptureError, Request};
 use crate::domain::{Laterality, Task};
 
-const KEYS: &str = "seed, size, grade, od.grade, os.grade, tb, fault, od.fault, os.fault, chest.fault";
+const KEYS: &str =
+    "seed, size, grade, od.grade, os.grade, tb, light-box, card, fault, od.fault, os.fault, chest.fault";
 /// Pixels a side.
 const SIZES: std::ops::RangeInclusive<usize> = 64..=4096;
 
@@ -23,6 +24,10 @@ pub struct Plan {
     /// ICDR, right and left.
     pub grades: [u8; 2],
     pub finding: Finding,
+    /// A film hangs on a light box, instead of filling the picture.
+    pub light_box: bool,
+    /// What the QR code of the patient's card says; no card when it is empty.
+    pub card: String,
     /// Right eye, left eye, chest.
     faults: [Vec<Planned>; 3],
 }
@@ -34,6 +39,8 @@ impl Default for Plan {
             size: DEFAULT_SIZE,
             grades: [0, 0],
             finding: Finding::None,
+            light_box: false,
+            card: String::new(),
             faults: [const { Vec::new() }; 3],
         }
     }
@@ -71,6 +78,14 @@ impl Plan {
                 self.finding = Finding::by_code(value)
                     .ok_or_else(|| wrong(format!("tb={value} is unknown; known are {}", known())))?;
             }
+            "light-box" => {
+                self.light_box = match value {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return Err(wrong(format!("light-box={value}: write yes or no"))),
+                }
+            }
+            "card" => value.clone_into(&mut self.card),
             "fault" => {
                 self.faults = std::array::from_fn({
                     let planned = faults(value)?;
@@ -171,6 +186,7 @@ mod tests {
             ("seed=x", "whole number"),
             ("size=9999999", "4096"),
             ("tb=flu", "miliary"),
+            ("light-box=perhaps", "yes or no"),
             ("fault=earthquake", "truncated"),
             ("fault=blur@0", "from 1"),
             ("fault=blur@", "from 1"),

@@ -64,3 +64,27 @@ pub fn choose(modes: &[Mode]) -> Option<&Mode> {
         .filter(|mode| mode.fourcc.rank().is_some() && (1..=MAX_PIXELS).contains(&pixels(mode)))
         .max_by_key(|mode| (mode.fourcc != FourCc::GREY, pixels(mode), mode.fourcc.rank()))
 }
+
+/// Pixels that a live picture should have at least: enough for the gate and for a small panel.
+const LIVE_PIXELS: u64 = 640 * 480;
+
+/// The mode of the live picture: the same part of the scene as [`choose`] gives, and the smallest that
+/// is large enough, so that the camera reaches its full rate; the largest when none is. At one size raw
+/// frames come before MJPEG, which has to be decoded.
+#[must_use]
+pub fn choose_live(modes: &[Mode]) -> Option<&Mode> {
+    let full = choose(modes)?;
+    let pixels = |mode: &Mode| u64::from(mode.width) * u64::from(mode.height);
+    // Within a fiftieth: drivers round sizes to whole blocks.
+    let alike = |mode: &&Mode| {
+        let (a, b) =
+            (u64::from(mode.width) * u64::from(full.height), u64::from(full.width) * u64::from(mode.height));
+        mode.fourcc.rank().is_some() && pixels(mode) > 0 && a.abs_diff(b) * 50 <= a.max(b)
+    };
+    let colour = |mode: &&Mode| (mode.fourcc == FourCc::GREY) == (full.fourcc == FourCc::GREY);
+    modes.iter().filter(alike).filter(colour).min_by_key(|mode| {
+        let small = pixels(mode) < LIVE_PIXELS;
+        let distance = pixels(mode).abs_diff(LIVE_PIXELS);
+        (small, distance, mode.fourcc == FourCc::MJPEG || mode.fourcc == FourCc::JPEG)
+    })
+}

@@ -1,28 +1,34 @@
 //! A V4L2 camera: finds it again after a replug, chooses a format, waits no longer than asked.
 //!
 //! A capture opens the device, drops the frames in which exposure settles, keeps one and closes
-//! the device. All that runs on a thread of its own: an ioctl may hang in the kernel, and the crate
+//! the device. The live picture keeps it open in a smaller size, and makes way for a
+//! capture unless its frames are already as large as the camera can. All that runs on a thread of its own: an ioctl may hang in the kernel, and the crate
 //! `v4l` panics on names that are not UTF-8. Whoever waits gets an error instead.
 
 mod choice;
+mod film;
 mod linux;
+mod take;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-pub use choice::{FourCc, Mode, choose};
+pub use choice::{FourCc, Mode, choose, choose_live};
 
-use super::frame::{PixelFormat, to_picture_bytes};
-use super::{Camera, CaptureError, Request, Shot};
+use super::frame::PixelFormat;
+use super::{Camera, CaptureError, Request, Shot, Target};
+use crate::imaging::Rgb;
+use film::Film;
+use take::{apart, take};
 
-/// Frames that go by while a camera finds its exposure and white balance.
-const SETTLING_FRAMES: u32 = 6;
-/// Frames in a row that may arrive damaged before it is said.
-const DAMAGED_FRAMES: u32 = 5;
+/// A live picture without a new frame for so long has stalled.
+const STALL: Duration = Duration::from_secs(5);
+/// Damaged frames of the live picture in a row, a second of it, before it is said.
+const DAMAGED_LIVE: u32 = 30;
 /// How long `doctor` waits for one device.
 const LIST_WAIT: Duration = Duration::from_secs(2);
 
@@ -81,9 +87,13 @@ pub struct VideoCamera {
     /// Which camera it was when it last gave a picture.
     known: Option<Node>,
     driver: Arc<dyn Driver>,
-    /// The answer of a capture that nobody waits for any more.
-    hanging: Option<Receiver<Result<Vec<u8>, CaptureError>>>,
+    film: Option<Film>,
+    damaged: u32,
+    /// Work that may still hold the device although nobody waits for it: whether it ends in time.
+    hanging: Option<Ends>,
 }
+
+type Ends = Box<dyn Fn(Duration) -> bool + Send>;
 
 impl VideoCamera {
     #[must_use]
@@ -94,7 +104,8 @@ impl VideoCamera {
     /// With an operating system of one's own.
     pub fn with_driver(path: PathBuf, driver: Arc<dyn Driver>) -> Self {
         let name = path.display().to_string();
-        Self { path, name, known: None, driver, hanging: None }
+        let (known, film, hanging) = (None, None, None);
+        Self { path, name, known, driver, film, damaged: 0, hanging }
     }
 
     /// The device that is this camera now: the path as long as the same camera is behind it, else
@@ -118,15 +129,26 @@ impl VideoCamera {
             .ok_or(CaptureError::Unplugged)
     }
 
-    /// Waits for the thread of an earlier capture, which may hold the device.
+    /// Waits for the thread of earlier work, which may hold the device.
     fn settle(&mut self, wait: Duration) -> Result<(), CaptureError> {
-        if let Some(hanging) = &self.hanging {
-            if matches!(hanging.recv_timeout(wait), Err(RecvTimeoutError::Timeout)) {
+        if let Some(ends) = &self.hanging {
+            if !ends(wait) {
                 return Err(CaptureError::Stalled(wait));
             }
             self.hanging = None;
         }
         Ok(())
+    }
+
+    fn known_as(&mut self, node: Node) {
+        self.name.clone_from(&node.name);
+        self.known = Some(node);
+    }
+
+    /// A frame of the running film, when it is as good as a picture that is taken for itself.
+    fn filmed(&mut self, wait: Duration) -> Option<Vec<u8>> {
+        let frame = self.film.as_ref()?.next(wait).ok()??;
+        frame.full.then(|| frame.picture_bytes().ok())?
     }
 }
 
@@ -141,6 +163,10 @@ impl Camera for VideoCamera {
 
     fn capture(&mut self, _request: &Request, wait: Duration) -> Result<Shot, CaptureError> {
         let end = Instant::now() + wait.min(Duration::from_hours(1));
+        if let Some(bytes) = self.filmed(wait) {
+            return Ok(Shot { bytes, source: self.name.clone() });
+        }
+        self.rest();
         self.settle(wait)?;
         let node = self.locate()?;
         let (driver, path) = (Arc::clone(&self.driver), node.path.clone());
@@ -152,56 +178,52 @@ impl Camera for VideoCamera {
                 return Err(CaptureError::Driver("it answered nonsense".to_owned()));
             }
             Err(RecvTimeoutError::Timeout) => {
-                self.hanging = Some(answer);
+                self.hanging = Some(Box::new(move |wait| {
+                    !matches!(answer.recv_timeout(wait), Err(RecvTimeoutError::Timeout))
+                }));
                 return Err(CaptureError::Stalled(wait));
             }
         };
-        self.name.clone_from(&node.name);
-        self.known = Some(node);
+        self.known_as(node);
         Ok(Shot { bytes, source: self.name.clone() })
     }
-}
 
-/// Runs `work` on a thread of its own; the channel closes without an answer if it panics.
-fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<Receiver<T>, CaptureError> {
-    let (answer, receiver) = mpsc::sync_channel(1);
-    std::thread::Builder::new()
-        .name("camera".to_owned())
-        // Nobody may listen any more: then the answer is dropped.
-        .spawn(move || drop(answer.send(work())))
-        .map_err(|error| CaptureError::Driver(error.to_string()))?;
-    Ok(receiver)
-}
-
-/// One picture from an unopened device, no later than `end`.
-fn take(driver: &dyn Driver, path: &Path, end: Instant, wait: Duration) -> Result<Vec<u8>, CaptureError> {
-    let meaning = |error: std::io::Error| CaptureError::from_io(path, wait, &error);
-    let mut session = driver.open(path).map_err(meaning)?;
-    let modes = session.modes().map_err(meaning)?;
-    if modes.is_empty() {
-        return Err(CaptureError::NotACamera(path.to_owned()));
+    fn has_film(&self) -> bool {
+        true
     }
-    let mode = choose(&modes).ok_or(CaptureError::NoFormat)?;
-    let started = session.start(mode).map_err(meaning)?;
-    let (mut seen, mut damaged) = (0, 0);
-    loop {
-        let left = end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(CaptureError::Stalled(wait));
+
+    fn film(&mut self, _target: Target, wait: Duration) -> Result<Option<Arc<Rgb>>, CaptureError> {
+        if self.film.is_none() {
+            self.settle(wait)?;
+            self.film = Some(Film::start(&self.driver, self.locate()?, STALL)?);
         }
-        let frame = session.frame(left).map_err(meaning)?;
-        seen += 1;
-        if seen <= SETTLING_FRAMES {
-            continue;
+        let Some(film) = &self.film else { return Ok(None) };
+        let node = film.node.clone();
+        match film.next(wait) {
+            Ok(None) => Ok(None),
+            Ok(Some(frame)) => {
+                self.known_as(node);
+                let pixels = frame.pixels();
+                self.damaged = if pixels.is_ok() { 0 } else { self.damaged + 1 };
+                match pixels {
+                    Ok(picture) => Ok(Some(Arc::new(picture.to_rgb()))),
+                    Err(error) if self.damaged > DAMAGED_LIVE => Err(error),
+                    Err(_) => Ok(None),
+                }
+            }
+            Err(error) => {
+                if matches!(error, CaptureError::Unplugged) {
+                    self.known_as(node);
+                }
+                self.rest();
+                Err(error)
+            }
         }
-        let Started { format, width, height, stride } = started;
-        let picture = match frame {
-            Some(bytes) => to_picture_bytes(format, width, height, stride, &bytes),
-            None => Err(CaptureError::BadFrame("the driver marked it".to_owned())),
-        };
-        damaged += 1;
-        if picture.is_ok() || damaged == DAMAGED_FRAMES {
-            return picture;
+    }
+
+    fn rest(&mut self) {
+        if let Some(film) = self.film.take() {
+            self.hanging = Some(Box::new(film.end()));
         }
     }
 }

@@ -1,6 +1,7 @@
 use std::io;
 use std::sync::Mutex;
 
+use super::take::SETTLING_FRAMES;
 use super::*;
 use crate::domain::Task;
 
@@ -17,6 +18,8 @@ struct Script {
     modes: Vec<Mode>,
     /// What each frame is; the last one repeats.
     frames: Vec<Step>,
+    /// After the frames comes silence that ends with the test, instead of the last one again.
+    once: bool,
     panics: bool,
     /// Held by a test that lets the kernel hang.
     kernel: Arc<Mutex<()>>,
@@ -38,6 +41,7 @@ enum Step {
 struct Stream {
     script: Script,
     at: usize,
+    mode: Option<Mode>,
 }
 
 impl Driver for Fake {
@@ -50,7 +54,7 @@ impl Driver for Fake {
             return Err(io::ErrorKind::NotFound.into());
         }
         self.opened.lock().unwrap().push(path.to_owned());
-        Ok(Box::new(Stream { script: self.script.lock().unwrap().clone(), at: 0 }))
+        Ok(Box::new(Stream { script: self.script.lock().unwrap().clone(), at: 0, mode: None }))
     }
 }
 
@@ -61,14 +65,20 @@ impl Session for Stream {
     }
 
     fn start(&mut self, mode: &Mode) -> io::Result<Started> {
+        self.mode = Some(*mode);
         Ok(Started { format: PixelFormat::Grey, width: mode.width, height: mode.height, stride: 0 })
     }
 
     fn frame(&mut self, wait: Duration) -> io::Result<Option<Vec<u8>>> {
+        let over = self.script.once && self.at >= self.script.frames.len();
         let step = self.script.frames[self.at.min(self.script.frames.len() - 1)];
+        let step = if over { Step::Hang } else { step };
         self.at += 1;
         match step {
-            Step::Frame(value) => Ok(Some(vec![value; 16])),
+            Step::Frame(value) => {
+                let mode = self.mode.unwrap();
+                Ok(Some(vec![value; (mode.width * mode.height) as usize]))
+            }
             Step::Damaged => Ok(None),
             Step::Short => Ok(Some(vec![0; 3])),
             Step::Silence => {
@@ -212,4 +222,99 @@ fn the_kernel_says_what_is_no_camera() {
     assert_eq!(code("/dev/video-nowhere"), "no-camera");
     assert_eq!(code("/dev/null"), "not-a-camera");
     assert_eq!(code("/dev/\0"), "no-camera");
+}
+
+const AIM: Target = Target::Picture(Request { task: Task::Dr, laterality: None, attempt: 1 });
+
+/// The next frame's grey value and width.
+fn roll(camera: &mut VideoCamera) -> Result<(u8, usize), CaptureError> {
+    loop {
+        if let Some(frame) = camera.film(AIM, WAIT)? {
+            return Ok((frame.at(0, 0)[0], frame.width()));
+        }
+    }
+}
+
+#[test]
+fn the_live_picture_is_small_and_makes_way_for_a_large_one() {
+    let (fake, mut camera) = camera(&[Step::Frame(40)]);
+    let large = Mode { width: 1280, height: 960, ..SMALL };
+    let live = Mode { width: 640, height: 480, ..SMALL };
+    fake.script.lock().unwrap().modes = vec![SMALL, large, live, Mode { width: 640, height: 360, ..SMALL }];
+    assert_eq!(roll(&mut camera).unwrap(), (40, 640));
+    assert_eq!(camera.name(), "Fundus");
+    assert_eq!(shoot(&mut camera, WAIT).unwrap().len(), 1280 * 960);
+    assert_eq!(roll(&mut camera).unwrap(), (40, 640), "it goes on afterwards");
+    assert_eq!(fake.opened.lock().unwrap().len(), 3);
+}
+
+#[test]
+fn a_frame_as_large_as_a_picture_is_taken_from_the_running_film() {
+    let (fake, mut camera) = camera(&[Step::Frame(40)]);
+    roll(&mut camera).unwrap();
+    assert_eq!(shoot(&mut camera, WAIT).unwrap(), [40; 16]);
+    roll(&mut camera).unwrap();
+    assert_eq!(fake.opened.lock().unwrap().len(), 1, "the camera was not opened again");
+}
+
+#[test]
+fn a_slow_reader_gets_the_newest_frame() {
+    let (fake, mut camera) = camera(&[Step::Frame(1), Step::Frame(2), Step::Frame(3)]);
+    let kernel = Arc::clone(&fake.script.lock().unwrap().kernel);
+    let held = kernel.lock().unwrap();
+    fake.script.lock().unwrap().once = true;
+    // The first call starts the film; the frames that come while nobody reads are dropped but for one.
+    let mut seen = vec![roll(&mut camera).unwrap().0];
+    while *seen.last().unwrap() != 3 {
+        seen.push(roll(&mut camera).unwrap().0);
+    }
+    assert!(seen.is_sorted(), "{seen:?}");
+    assert!(camera.film(AIM, Duration::from_millis(5)).unwrap().is_none(), "each is handed out once");
+    drop(held);
+}
+
+#[test]
+fn unplugged_in_the_middle_of_the_film_and_plugged_in_again() {
+    let (fake, mut camera) = camera(&[Step::Frame(7), Step::Errno(19)]);
+    let ended = loop {
+        if let Err(error) = roll(&mut camera) {
+            break error;
+        }
+    };
+    assert_eq!(ended.code(), "camera-unplugged");
+    fake.nodes.lock().unwrap().clear();
+    assert_eq!(roll(&mut camera).unwrap_err().code(), "camera-unplugged");
+    *fake.nodes.lock().unwrap() = vec![node("/dev/video93", "Fundus", "usb-1")];
+    fake.script.lock().unwrap().frames = vec![Step::Frame(9)];
+    assert_eq!(roll(&mut camera).unwrap(), (9, 4));
+    assert_eq!(fake.opened.lock().unwrap().last().unwrap(), Path::new("/dev/video93"));
+}
+
+#[test]
+fn a_film_of_damaged_frames_or_of_a_driver_that_panics_ends_with_an_error() {
+    let (_fake, mut damaged) = camera(&[Step::Short]);
+    assert_eq!(roll(&mut damaged).unwrap_err().code(), "bad-frame");
+    let (fake, mut panicking) = camera(&[Step::Frame(1)]);
+    fake.script.lock().unwrap().panics = true;
+    assert_eq!(roll(&mut panicking).unwrap_err().code(), "camera-driver");
+}
+
+#[test]
+fn the_live_mode_shows_what_the_picture_will_show() {
+    let mode = |fourcc, width, height| Mode { fourcc, width, height };
+    let best = |modes: &[Mode]| choose_live(modes).map(ToString::to_string);
+    let offered = [
+        mode(FourCc::MJPEG, 2592, 1944),
+        mode(FourCc::MJPEG, 640, 480),
+        mode(FourCc::YUYV, 640, 480),
+        mode(FourCc::YUYV, 320, 240),
+        mode(FourCc::YUYV, 1280, 720),
+        mode(FourCc::MJPEG, 1280, 960),
+        mode(FourCc(*b"H264"), 640, 480),
+    ];
+    assert_eq!(best(&offered).unwrap(), "YUYV 640x480");
+    assert_eq!(best(&offered[..2]).unwrap(), "MJPG 640x480");
+    assert_eq!(best(&[offered[0], offered[3]]).unwrap(), "MJPG 2592x1944", "too small is worse than slow");
+    assert_eq!(best(&[mode(FourCc::YUYV, 320, 240)]).unwrap(), "YUYV 320x240");
+    assert_eq!(best(&[offered[6]]), None);
 }

@@ -7,8 +7,11 @@
 mod letter;
 mod page;
 mod pictures;
+mod slip;
 mod table;
 mod type_setting;
+
+pub use slip::slip;
 
 use std::f32::consts::{FRAC_PI_2, FRAC_PI_4};
 

@@ -111,7 +111,7 @@ impl Typesetter {
     /// Neighbours of one font go out together; what runs from the right, glyph by glyph at its place.
     fn draw_line(&self, surface: &mut Surface<'_>, run: &LayoutRun<'_>, x: f32, baseline: f32) {
         let together = |a: &LayoutGlyph, b: &LayoutGlyph| {
-            a.font_id == b.font_id && !a.level.is_rtl() && !b.level.is_rtl()
+            a.font_id == b.font_id && !run.rtl && !a.level.is_rtl() && !b.level.is_rtl()
         };
         for glyphs in run.glyphs.chunk_by(together) {
             let Some((first, font)) =

@@ -67,7 +67,7 @@ impl Uplink for DimseUplink {
     fn send(&mut self, parcel: &Parcel) -> Result<Receipt, SendFault> {
         match &parcel.content {
             Content::Instance(object) => self.deliver(object),
-            Content::Bundle(_) => Err(wrong_content()),
+            Content::Bundle(_) | Content::Hl7 { .. } => Err(wrong_content()),
         }
     }
 }

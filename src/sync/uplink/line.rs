@@ -109,12 +109,7 @@ impl Line {
         Ok(answer)
     }
 
-    fn run_once(
-        &self,
-        mut head: request::Parts,
-        body: &[u8],
-        longest: u64,
-    ) -> Result<Answer, SendFault> {
+    fn run_once(&self, mut head: request::Parts, body: &[u8], longest: u64) -> Result<Answer, SendFault> {
         if let Some(value) = self.credentials.header(&self.agent, self.timeout)? {
             let value = value.parse().map_err(|_| unsendable())?;
             head.headers.insert("Authorization", value);

@@ -4,15 +4,13 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConnection, StreamOwned};
 
 use super::answer::network_fault;
-use super::{Uplink, wrong_content};
+use super::{Uplink, tls, wrong_content};
 use crate::interop::hl7::unescape;
 use crate::sync::config::Destination;
 use crate::sync::parcel::{Content, Parcel};
@@ -102,34 +100,12 @@ fn connect(destination: &Destination, limit: Duration) -> Result<Box<dyn Stream>
     Err(last)
 }
 
-/// The receiver's certificate must come from the site's own authority: `ca_file`.
+/// With the certificates and pins that hold for every destination.
 fn over_tls(destination: &Destination, host: &str, stream: TcpStream) -> Result<Box<dyn Stream>, SendFault> {
-    let wrong = |what: &str| SendFault::Configuration(what.to_owned());
-    let mut roots = RootCertStore::empty();
-    let ca = destination.ca_file.as_ref().ok_or_else(|| wrong("mllps needs ca_file: name the authority"))?;
-    let certificates =
-        |path| CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    for certificate in certificates(ca).map_err(|_| wrong("ca_file cannot be read"))? {
-        roots.add(certificate).map_err(|_| wrong("ca_file holds no certificate that can be used"))?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let begun = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| wrong(&format!("TLS: {error}")))?
-        .with_root_certificates(roots);
-    let config = match (&destination.client_cert, &destination.client_key) {
-        (Some(certificate), Some(key)) => {
-            let chain = certificates(certificate).map_err(|_| wrong("client_cert cannot be read"))?;
-            let key = PrivateKeyDer::from_pem_file(key).map_err(|_| wrong("client_key cannot be read"))?;
-            begun
-                .with_client_auth_cert(chain, key)
-                .map_err(|_| wrong("client_cert and client_key do not fit"))?
-        }
-        _ => begun.with_no_client_auth(),
-    };
-    let name = ServerName::try_from(host.to_owned()).map_err(|_| wrong("its host is no name for TLS"))?;
-    let connection =
-        ClientConnection::new(Arc::new(config), name).map_err(|error| wrong(&format!("TLS: {error}")))?;
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|_| SendFault::Configuration("its host is no name for TLS".into()))?;
+    let connection = ClientConnection::new(tls::config(destination)?, name)
+        .map_err(|error| SendFault::Configuration(format!("TLS: {error}")))?;
     Ok(Box::new(StreamOwned::new(connection, stream)))
 }
 

@@ -117,7 +117,7 @@ pub fn look(
 /// When the store cannot be read.
 pub fn prepare(store: &Store, destination: &Destination, clock: &dyn Clock) -> Result<Round, StoreError> {
     let now = clock.now();
-    if destination.kind == Kind::Hl7 {
+    if matches!(destination.kind, Kind::Hl7 | Kind::Dimse) {
         let (cases, known) = (Vec::new(), BTreeSet::new());
         return Ok(Round { destination: destination.clone(), cases, known, mark: Mark::default(), now });
     }
@@ -176,7 +176,7 @@ pub fn ask(round: &Round) -> Result<Answers, SendFault> {
         Kind::Fhir => fhir::ask(&line, round),
         Kind::Dicomweb => dicomweb::ask(&line, round),
         // Nothing comes back that way but the acknowledgement.
-        Kind::Hl7 => Ok(Answers { found: Vec::new(), mark: round.mark.clone() }),
+        Kind::Hl7 | Kind::Dimse => Ok(Answers { found: Vec::new(), mark: round.mark.clone() }),
     }
 }
 

@@ -2,6 +2,7 @@
 //! product's actions: those come in as values or as plain functions.
 
 mod bars;
+mod code;
 mod controls;
 mod pad;
 mod panels;
@@ -10,6 +11,7 @@ mod progress;
 mod sign;
 
 pub use bars::{Identity, Status, identity_bar, status_bar};
+pub use code::qr;
 pub use controls::{Look, button, choices, field, icon_button, link_row, list_row, slider, tile, toggle};
 pub use pad::{Digit, numeric_pad, pin_dots};
 pub use panels::{card, chart, dialog, empty, fault, scroll, toast};

@@ -1,22 +1,12 @@
-use std::sync::Arc;
-
-use qrcode::{EcLevel, QrCode};
-
 use super::Scene;
 use super::parts::{SIDE, back, roomy};
 use super::result::{due, sign};
 use crate::domain::EncounterRecord;
 use crate::flow::{Action, Slip, Visit};
-use crate::imaging::Rgb;
 use crate::locale::Key;
-use crate::ui::components::{Look, button, empty};
+use crate::ui::components::{Look, button, empty, qr};
 use crate::ui::theme::{GRID, RADIUS};
-use crate::ui::{
-    Align, Icon, Kind, Node, Picture, Role, Style, column, icon, note, row, space, strong, text, title,
-};
-
-/// Light modules around a code: ISO/IEC 18004 asks for four.
-const QUIET: usize = 4;
+use crate::ui::{Align, Icon, Node, Role, Style, column, icon, note, row, space, strong, text, title};
 
 /// What the patient takes along, as it is printed, and what the printer said.
 pub fn screen(scene: &Scene, visit: &Visit, slip: &Slip) -> Node<Action> {
@@ -24,7 +14,10 @@ pub fn screen(scene: &Scene, visit: &Visit, slip: &Slip) -> Node<Action> {
     let waiting = visit.is_waiting();
     let (symbol, said) = match (&slip.fault, slip.printed) {
         _ if waiting => (Icon::Clock, Some(Key::Printing)),
-        (Some(_), _) => (Icon::Warning, Some(Key::PrintFailed)),
+        (Some(code), _) => {
+            let words = Key::named(&format!("fault-{code}")).unwrap_or(Key::PrintFailed);
+            (Icon::Warning, Some(words))
+        }
         (None, 0) => (Icon::Printer, None),
         (None, _) => (Icon::Check, Some(Key::Printed)),
     };
@@ -52,7 +45,7 @@ fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let locale = scene.locale;
     let sign = sign(record);
     let word = locale.disposition(record.conclusion.disposition);
-    let code = code(&record.id, if roomy(scene) { 5 } else { 3 });
+    let code = qr(&record.id, if roomy(scene) { 5 } else { 3 });
     let head = column([
         strong(record.patient.name.clone()).may_cut(),
         note(record.patient.identifier.clone()).may_cut(),
@@ -90,22 +83,6 @@ fn research(scene: &Scene) -> Node<Action> {
     .filled(Role::AccentTint)
     .rounded(8)
     .tagged("research-use")
-}
-
-/// The id as a QR code, `scale` pixels a module; nothing when it is too long for one.
-fn code(id: &str, scale: usize) -> Option<Node<Action>> {
-    let code = QrCode::with_error_correction_level(id.as_bytes(), EcLevel::M).ok()?;
-    let modules = code.width();
-    let side = (modules + 2 * QUIET) * scale;
-    let mut image = Rgb::filled(side, side, [255; 3]);
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, colour)| *colour == qrcode::Color::Dark);
-    for (place, _) in dark {
-        let (x, y) = ((place % modules + QUIET) * scale, (place / modules + QUIET) * scale);
-        (y..y + scale).for_each(|y| (x..x + scale).for_each(|x| image.put(x, y, [0; 3])));
-    }
-    let side = i32::try_from(side).ok()?;
-    let picture = Picture::new(Arc::new(image));
-    Some(Node::new("qr", Kind::Picture(picture)).named(id).unmirrored().wide(side).tall(side))
 }
 
 /// The end of an encounter: what became of it, and the ways on.

@@ -1,0 +1,120 @@
+//! Which of the outputs is taken, and the touch panel that goes with it.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Calibration, Canvas, DisplayError, Drm, Framebuffer, Headless, Input, Rect, Rotation, Surface, Touch,
+    Touchscreen, Window,
+};
+
+const FRAMEBUFFER: &str = "/dev/fb0";
+/// Of a panel in memory: a 7-inch one with 800×480 pixels.
+const DPI: f32 = 133.0;
+
+/// Where the kiosk is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// The panel of this box, else a window where there is a desktop.
+    Auto,
+    Drm,
+    Framebuffer,
+    Window,
+    Headless,
+}
+
+/// What is known of the panel of this box.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// `/dev/dri/card0` or `/dev/fb0`; found when it is not given.
+    pub device: Option<PathBuf>,
+    /// `/dev/input/event0`; found when it is not given.
+    pub touch: Option<PathBuf>,
+    pub rotation: Rotation,
+    pub calibration: Calibration,
+    /// In place of what the panel says of itself.
+    pub dpi: Option<f32>,
+    /// Columns and rows of a window or of a picture in memory.
+    pub size: (usize, usize),
+}
+
+/// A surface with its touches.
+pub trait Panel: Surface + Input {}
+impl<T: Surface + Input> Panel for T {}
+
+/// Opens the output.
+///
+/// # Errors
+/// [`DisplayError::NoDisplay`] with what every output answered that was tried.
+pub fn open(output: Output, settings: &Settings) -> Result<Box<dyn Panel>, DisplayError> {
+    let (width, height) = settings.size;
+    match output {
+        Output::Headless => Ok(Box::new(Headless::new(width, height, settings.dpi.unwrap_or(DPI)))),
+        Output::Window => Ok(Box::new(Window::open("Farlight", width, height)?)),
+        Output::Drm => with_touch(Drm::open(settings.device.as_deref(), settings.rotation)?, settings),
+        Output::Framebuffer => {
+            let path = settings.device.as_deref().unwrap_or(Path::new(FRAMEBUFFER));
+            with_touch(Framebuffer::open(path, settings.rotation)?, settings)
+        }
+        Output::Auto => {
+            let mut answers = Vec::new();
+            for output in [Output::Drm, Output::Framebuffer, Output::Window] {
+                match open(output, settings) {
+                    Ok(panel) => return Ok(panel),
+                    Err(error) => answers.push(format!("{output:?}: {error}")),
+                }
+            }
+            let answers = answers.join("; ");
+            Err(DisplayError::NoDisplay(format!(
+                "{answers}. Connect a panel, set DISPLAY on a desk, or choose --display headless"
+            )))
+        }
+    }
+}
+
+fn with_touch(surface: impl Surface + 'static, settings: &Settings) -> Result<Box<dyn Panel>, DisplayError> {
+    let calibration = settings.calibration.then(settings.rotation);
+    let input = Touchscreen::new(settings.touch.clone(), surface.size(), calibration);
+    Ok(Box::new(Mounted { surface, input, dpi: settings.dpi }))
+}
+
+/// A panel of the box with the touch device in front of it.
+struct Mounted<S> {
+    surface: S,
+    input: Touchscreen,
+    dpi: Option<f32>,
+}
+
+impl<S: Surface> Surface for Mounted<S> {
+    fn size(&self) -> (usize, usize) {
+        self.surface.size()
+    }
+
+    fn dpi(&self) -> Option<f32> {
+        self.dpi.or_else(|| self.surface.dpi())
+    }
+
+    fn present(&mut self, canvas: &Canvas, dirty: &[Rect]) -> Result<(), DisplayError> {
+        self.surface.present(canvas, dirty)
+    }
+}
+
+impl<S> Input for Mounted<S> {
+    fn poll(&mut self) -> Result<Vec<Touch>, DisplayError> {
+        self.input.poll()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_any_output_each_one_says_why() {
+        let settings = Settings { device: Some("/dev/null".into()), size: (800, 480), ..Settings::default() };
+        for output in [Output::Drm, Output::Framebuffer] {
+            let error = open(output, &settings).err().unwrap();
+            assert!(error.to_string().contains("/dev/null"), "{error}");
+        }
+        assert_eq!(open(Output::Headless, &settings).unwrap().size(), (800, 480));
+    }
+}
