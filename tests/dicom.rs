@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[allow(dead_code)]
-#[allow(dead_code)]
 #[path = "peers/pictures.rs"]
 mod pictures;
 #[allow(dead_code)]

@@ -135,7 +135,7 @@ pub fn ask_all(app: &App) -> (Vec<Expected>, Vec<(String, String)>) {
     for config in &app.config.worklists {
         match ask(app, config) {
             Ok(people) => {
-                fresh.push(Expected { source: config.name.clone(), fetched_wall_ms: now.wall_ms, people })
+                fresh.push(Expected { source: config.name.clone(), fetched_wall_ms: now.wall_ms, people });
             }
             Err(fault) => {
                 log::warn!("worklist '{}': {fault}", config.name);

@@ -68,7 +68,7 @@ mod tests {
         let latest = Arc::new(Latest::default());
         let waiter = {
             let latest = Arc::clone(&latest);
-            let long = Duration::from_secs(60);
+            let long = Duration::from_mins(1);
             std::thread::spawn(move || (latest.take(long), latest.take(long)))
         };
         latest.put('a');

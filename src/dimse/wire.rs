@@ -17,13 +17,13 @@ pub const MAX_UNIT: u32 = 128 << 10;
 /// The shortest limit of a peer that is worth talking to.
 pub const LEAST_UNIT: u32 = 128;
 /// One unit is whole within this time, once it has begun or is waited for.
-const UNIT: Duration = Duration::from_secs(60);
+const UNIT: Duration = Duration::from_mins(1);
 /// One message with its data set is whole within this time: 64 MB at 1 Mbit/s take nine minutes.
 const MESSAGE: Duration = Duration::from_mins(12);
 /// A command is small: whoever cuts it finer means no good.
 const MAX_FRAGMENTS: usize = 64;
 /// What we have to say is taken within this time.
-const SEND: Duration = Duration::from_secs(60);
+const SEND: Duration = Duration::from_mins(1);
 
 /// One end of an association.
 pub struct Wire {
@@ -103,11 +103,11 @@ impl Wire {
         command: &Command,
         data: Option<&[u8]>,
     ) -> Result<(), DimseError> {
-        self.send_values(context, PDataValueType::Command, &command.encode())?;
-        data.map_or(Ok(()), |data| self.send_values(context, PDataValueType::Data, data))
+        self.send_values(context, &PDataValueType::Command, &command.encode())?;
+        data.map_or(Ok(()), |data| self.send_values(context, &PDataValueType::Data, data))
     }
 
-    fn send_values(&mut self, context: u8, kind: PDataValueType, bytes: &[u8]) -> Result<(), DimseError> {
+    fn send_values(&mut self, context: u8, kind: &PDataValueType, bytes: &[u8]) -> Result<(), DimseError> {
         // A value has a head of six bytes (PS3.8, 9.3.5.1).
         let room = (self.peer_max - 6) as usize;
         let mut chunks = bytes.chunks(room).peekable();

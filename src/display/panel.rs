@@ -50,10 +50,10 @@ pub fn open(output: Output, settings: &Settings) -> Result<Box<dyn Panel>, Displ
     match output {
         Output::Headless => Ok(Box::new(Headless::new(width, height, settings.dpi.unwrap_or(DPI)))),
         Output::Window => Ok(Box::new(Window::open("Farlight", width, height)?)),
-        Output::Drm => with_touch(Drm::open(settings.device.as_deref(), settings.rotation)?, settings),
+        Output::Drm => Ok(with_touch(Drm::open(settings.device.as_deref(), settings.rotation)?, settings)),
         Output::Framebuffer => {
             let path = settings.device.as_deref().unwrap_or(Path::new(FRAMEBUFFER));
-            with_touch(Framebuffer::open(path, settings.rotation)?, settings)
+            Ok(with_touch(Framebuffer::open(path, settings.rotation)?, settings))
         }
         Output::Auto => {
             let mut answers = Vec::new();
@@ -71,10 +71,10 @@ pub fn open(output: Output, settings: &Settings) -> Result<Box<dyn Panel>, Displ
     }
 }
 
-fn with_touch(surface: impl Surface + 'static, settings: &Settings) -> Result<Box<dyn Panel>, DisplayError> {
+fn with_touch(surface: impl Surface + 'static, settings: &Settings) -> Box<dyn Panel> {
     let calibration = settings.calibration.then(settings.rotation);
     let input = Touchscreen::new(settings.touch.clone(), surface.size(), calibration);
-    Ok(Box::new(Mounted { surface, input, dpi: settings.dpi }))
+    Box::new(Mounted { surface, input, dpi: settings.dpi })
 }
 
 /// A panel of the box with the touch device in front of it.

@@ -127,7 +127,7 @@ mod tests {
         for (format, wanted) in [
             (PixelFormat::Xrgb8888, &[0x08, 0x84, 0xFF, 0][..]),
             (PixelFormat::Xbgr8888, &[0xFF, 0x84, 0x08, 0]),
-            (PixelFormat::Rgb565, &0b11111_100001_00001_u16.to_le_bytes()),
+            (PixelFormat::Rgb565, &0xfc21_u16.to_le_bytes()),
         ] {
             let mut memory = vec![0; 10];
             layout(format, (1, 1)).copy(&canvas, &[canvas.area()], Rotation::None, &mut memory);

@@ -110,7 +110,9 @@ fn search(old: &Structure, new: &Structure) -> (Placement, f32) {
         }
     }
     for (level, keep) in [(0, FOLLOWED), (1, 2), (2, 1)] {
-        found.iter_mut().for_each(|place| *place = climb(old, new, level, place.0));
+        for place in &mut found {
+            *place = climb(old, new, level, place.0);
+        }
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         found.truncate(keep);
     }
@@ -163,7 +165,7 @@ fn agreement(old: &Structure, new: &Structure, level: usize, placement: Placemen
         if !(-1.0..1.0).contains(&u) || !(-1.0..1.0).contains(&v) {
             continue;
         }
-        let (u, v) = ((u + 1.0) / 2.0, (v + 1.0) / 2.0);
+        let (u, v) = (f32::midpoint(u, 1.0), f32::midpoint(v, 1.0));
         if old_mask.at((u * side as f32) as usize, (v * side as f32) as usize) == 0.0 {
             continue;
         }
@@ -184,8 +186,10 @@ fn draw(earlier: &Rgb, present: &Rgb, (before, now): (&Rect, &Rect), placement: 
             let u = (x as f32 + 0.5 - now.x) / now.width * 2.0 - 1.0;
             let v = (y as f32 + 0.5 - now.y) / now.height * 2.0 - 1.0;
             let (u, v) = placement.map(u, v);
-            let place =
-                (before.x + (u + 1.0) / 2.0 * before.width, before.y + (v + 1.0) / 2.0 * before.height);
+            let place = (
+                before.x + f32::midpoint(u, 1.0) * before.width,
+                before.y + f32::midpoint(v, 1.0) * before.height,
+            );
             if (0.0..columns).contains(&place.0) && (0.0..rows).contains(&place.1) {
                 pixel.copy_from_slice(&earlier.between(place));
             }

@@ -66,6 +66,6 @@ pub fn read_raster(job: &[u8]) -> Option<Gray> {
         rest = &band[4 + row_bytes * lines..];
     }
     let whole = rest.strip_prefix(FEED)?.strip_prefix(CUT)?.is_empty();
-    let height = if width == 0 { 0 } else { data.len() / width };
+    let height = data.len().checked_div(width).unwrap_or_default();
     whole.then(|| Gray::from_raw(width, height, data))?
 }

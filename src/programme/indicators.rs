@@ -67,7 +67,7 @@ const TOTALS: [&str; 15] = [
 pub fn names() -> Vec<String> {
     let days = ["days-to-verdict-q1", "days-to-verdict-median", "days-to-verdict-q3"];
     let each = |task: &str| TOTALS.iter().chain(&days).map(move |name| format!("{task}.{name}")).collect();
-    ["dr", "tb"].iter().flat_map(|task| -> Vec<String> { each(*task) }).collect()
+    ["dr", "tb"].iter().flat_map(|task| -> Vec<String> { each(task) }).collect()
 }
 
 /// The indicators of `month`, as known at `now_wall_ms`.

@@ -28,7 +28,7 @@ fn case(number: usize, outcome: Outcome, wall_ms: i64) -> Case {
         width_px: 1,
         height_px: 1,
         bytes: 1,
-        source: if number % 2 == 0 { "camera a" } else { "camera b" }.into(),
+        source: if number.is_multiple_of(2) { "camera a" } else { "camera b" }.into(),
         attempt: 1,
         taken: stamp(wall_ms, true),
     };
@@ -102,14 +102,14 @@ fn answered(mut case: Case, opinion: Opinion, days: i64) -> Case {
 fn clinic() -> Vec<Case> {
     let mut cases: Vec<Case> = (0..40).map(|number| case(number, Outcome::Negative, LATE_MS)).collect();
     cases.extend((40..60).map(|number| case(number, Outcome::Refer, LATE_MS)));
-    for number in 40..55 {
+    for (number, slot) in cases.iter_mut().enumerate().take(55).skip(40) {
         let opinion = match number {
             40..48 => Opinion::Agree,
             48..53 => Opinion::Regrade,
             _ => Opinion::NotAttended,
         };
         let plain = case(number, Outcome::Refer, LATE_MS);
-        cases[number] = answered(plain, opinion, number as i64 - 40);
+        *slot = answered(plain, opinion, number as i64 - 40);
     }
     cases
 }

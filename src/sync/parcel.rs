@@ -120,9 +120,8 @@ fn instances(record: &EncounterRecord) -> Vec<PlannedPart> {
         let (stage, size_bytes) = match part {
             dicom::Part::Report => (Stage::Text, TEXT_BYTES),
             dicom::Part::Summary | dicom::Part::Preview(_) => (Stage::Preview, PREVIEW_BYTES),
-            dicom::Part::Heatmap(image) => (Stage::Preview, image.bytes),
             dicom::Part::Picture(image) if dicom::needs_preview(image) => (Stage::Original, image.bytes),
-            dicom::Part::Picture(image) => (Stage::Preview, image.bytes),
+            dicom::Part::Picture(image) | dicom::Part::Heatmap(image) => (Stage::Preview, image.bytes),
         };
         PlannedPart { kind: part.name(), stage, size_bytes }
     };

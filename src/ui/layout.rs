@@ -227,7 +227,7 @@ impl Layout<'_> {
 
     /// Shapes for good: no more lines than the rectangle holds.
     fn shape_into(&mut self, text: &Text, rect: Rect) -> Rc<Shaped> {
-        let (_, line, _) = metrics(self.theme, text.style, self.smaller);
+        let (_, line, _) = metrics(*self.theme, text.style, self.smaller);
         let lines = text.lines.min((rect.height / line as i32).max(1) as usize);
         self.shape_in(text, rect.width, lines)
     }

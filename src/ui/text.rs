@@ -76,7 +76,7 @@ const STEPS: [f32; SMALLEST as usize + 1] = [1.0, 0.91, 0.82, 0.73];
 const LEAST: f32 = 16.0;
 
 /// [`Theme::metrics`], so many steps smaller.
-pub fn metrics(theme: &Theme, style: Style, smaller: u8) -> (f32, f32, bool) {
+pub fn metrics(theme: Theme, style: Style, smaller: u8) -> (f32, f32, bool) {
     let (size, line, bold) = theme.metrics(style);
     let step = STEPS[usize::from(smaller.min(SMALLEST))].max(LEAST / size);
     ((size * step).round(), (line * step).round(), bold)
@@ -164,7 +164,7 @@ impl Fonts {
 
     /// Breaks and shapes a text; the result is kept for the next time.
     pub fn shape(&mut self, text: &str, style: Style, theme: &Theme, room: Room) -> Rc<Shaped> {
-        let (size, line, bold) = metrics(theme, style, room.smaller);
+        let (size, line, bold) = metrics(*theme, style, room.smaller);
         let key = Key { text: text.to_owned(), size: size as u32, line: line as u32, bold, room };
         if let Some(found) = self.shaped.get(&key) {
             return found;

@@ -111,9 +111,9 @@ fn in_sr(report: &InMemDicomObject) -> Facts {
     fn groups(item: &InMemDicomObject, found: &mut Vec<InMemDicomObject>) {
         for child in items(item, tags::CONTENT_SEQUENCE) {
             if code(&child, tags::CONCEPT_NAME_CODE_SEQUENCE) == "125007" {
-                found.push(child)
+                found.push(child);
             } else {
-                groups(&child, found)
+                groups(&child, found);
             }
         }
     }

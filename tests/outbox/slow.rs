@@ -118,7 +118,7 @@ fn over_a_slow_link_with_kills_each_encounter_arrives_once() {
         ],
     };
     this.fill(2, 160);
-    let kills = this.drain_with_kills(Duration::from_secs(12), Duration::from_secs(240));
+    let kills = this.drain_with_kills(Duration::from_secs(12), Duration::from_mins(4));
     println!("{kills} kills, {} + {} connections", to_fhir.connections(), to_pacs.connections());
     let sent = this.messages();
     let to = |name: &str| sent.iter().filter(|message| message.destination == name).count();

@@ -1,7 +1,7 @@
 //! Orthanc, a PACS: `DICOMweb`, C-STORE and a modality worklist. It answers this machine alone: over
 //! HTTP because it refuses other addresses, over DICOM because it knows no modality elsewhere.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl Orthanc {
     pub fn kill_and_restart(mut self, folder: &Path) -> Self {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let binary = PathBuf::from(find("Orthanc", "orthanc").unwrap());
+        let binary = find("Orthanc", "orthanc").unwrap();
         Self::start_at(&binary, folder, self.http, self.dicom, json!({}))
     }
 

@@ -81,7 +81,7 @@ impl SlowLink {
                 let Ok(client) = client else { continue };
                 let Ok(server) = TcpStream::connect(("127.0.0.1", upstream)) else { continue };
                 let number = line.connections.fetch_add(1, Ordering::Relaxed);
-                let most = line.weather.reset_after.filter(|_| number % 3 == 0);
+                let most = line.weather.reset_after.filter(|_| number.is_multiple_of(3));
                 let copies = (client.try_clone().unwrap(), server.try_clone().unwrap());
                 line.open.lock().unwrap().extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
                 carry(&line, 0, most, client, server);
@@ -125,7 +125,8 @@ impl Shared {
             .map_or(Duration::ZERO, |rate| Duration::from_secs_f64(length as f64 / rate as f64));
         *free = (*free).max(Instant::now()) + takes;
         let swing = weather.jitter.mul_f64(self.random() * 2.0);
-        let mut arrival = *free + weather.delay + swing - weather.jitter.min(weather.delay + swing);
+        let mut arrival =
+            (*free + weather.delay + swing).checked_sub(weather.jitter.min(weather.delay + swing)).unwrap();
         if self.random() < weather.loss {
             // A round trip until the loss is noticed, and the way once more.
             arrival += weather.delay * 3 + Duration::from_millis(200);
@@ -133,7 +134,7 @@ impl Shared {
         if let Some((every, lasts)) = weather.blackout {
             let into = Duration::from_secs_f64((arrival - self.begun).as_secs_f64() % every.as_secs_f64());
             if into < lasts {
-                arrival += lasts - into;
+                arrival += lasts.checked_sub(into).unwrap();
             }
         }
         arrival

@@ -14,7 +14,7 @@ use crate::quality;
 
 /// Longer codes are no card.
 const LONGEST: usize = 60;
-const FOREVER: Duration = Duration::from_secs(3600);
+const FOREVER: Duration = Duration::from_hours(1);
 
 /// What a frame is looked at for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -35,7 +35,7 @@ pub fn draw(size: usize, seed: u64, text: &str) -> Rgb {
 /// How bright the card is at a place from `-HALF` to `HALF`.
 fn paper(code: &QrCode, a: f32, b: f32) -> f32 {
     let modules = code.width() as f32;
-    let place = |share: f32| (share / HALF + 1.0) / 2.0 * (modules + 2.0 * QUIET) - QUIET;
+    let place = |share: f32| f32::midpoint(share / HALF, 1.0) * (modules + 2.0 * QUIET) - QUIET;
     let (column, row) = (place(a), place(b));
     let inside = (0.0..modules).contains(&column) && (0.0..modules).contains(&row);
     let dark = inside && code[(column as usize, row as usize)] == Color::Dark;

@@ -58,7 +58,7 @@ fn what_was_delivered_is_awaited_and_later_let_go() {
         commit(&mut store, id, Priority::Refer);
     }
     for _ in 0..2 {
-        let message = store.claim(&room.clock.now(), None).unwrap().unwrap();
+        let message = store.claim(&room.clock.now(), None, Stage::Original).unwrap().unwrap();
         store.ack(&message.id, "Task/1").unwrap();
     }
     let awaited = |store: &Store| -> Vec<(String, bool)> {

@@ -183,7 +183,8 @@ fn prove(line: &Line, instance: &Instance) -> Result<(), SendFault> {
             return Ok(());
         }
         // Nothing found is 204, an empty list, or for some a series that is not there.
-        if !matches!(answer.status, 204 | 404) && !(answer.status == 200 && found.is_some()) {
+        let answered = matches!(answer.status, 204 | 404) || (answer.status == 200 && found.is_some());
+        if !answered {
             let strange = || SendFault::Configuration("it does not answer searches as DICOMweb does".into());
             return Err(status_fault(&answer, "DICOMweb").unwrap_or_else(strange));
         }

@@ -114,7 +114,7 @@ impl Line {
             let value = value.parse().map_err(|_| unsendable())?;
             head.headers.insert("Authorization", value);
         }
-        let slowest = self.most_bytes_s.unwrap_or(SLOWEST_BYTES_S).min(SLOWEST_BYTES_S).max(1);
+        let slowest = self.most_bytes_s.unwrap_or(SLOWEST_BYTES_S).clamp(1, SLOWEST_BYTES_S);
         // What comes back may be as large as what goes out.
         let bytes = (body.len() as u64).max(longest - longest.min(MOST_BYTES));
         let most = self.timeout + Duration::from_secs(bytes / slowest);

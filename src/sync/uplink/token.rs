@@ -20,7 +20,7 @@ use crate::sync::config::{Oauth2, Smart};
 use crate::sync::secrets::Secrets;
 
 /// A token is renewed so long before it ends: a picture may take a while.
-const EARLY: Duration = Duration::from_secs(60);
+const EARLY: Duration = Duration::from_mins(1);
 /// Of a server that does not say how long its token holds.
 const USUAL: Duration = Duration::from_mins(5);
 /// Longest life of an assertion that SMART allows.
@@ -36,7 +36,7 @@ pub struct Tokens {
 
 enum Proof {
     Secret(String),
-    Key { pair: KeyPair, key_id: Option<String> },
+    Key { pair: Box<KeyPair>, key_id: Option<String> },
 }
 
 enum KeyPair {
@@ -60,7 +60,7 @@ impl Tokens {
             PrivateKeyDer::from_pem_slice(&pem).map_err(|_| fault("holds no private key in PEM form"))?;
         let pair = KeyPair::read(&key)
             .ok_or_else(|| fault("is no key of P-384 or RSA in PKCS #8: openssl pkcs8 -topk8 makes one"))?;
-        let proof = Proof::Key { pair, key_id: client.key_id.clone() };
+        let proof = Proof::Key { pair: Box::new(pair), key_id: client.key_id.clone() };
         let (client_id, scope) = (client.client_id.clone(), Some(client.scope.clone()));
         Ok(Self { url: client.token_url.clone(), client_id, scope, proof, held: Mutex::new(None) })
     }
@@ -114,17 +114,14 @@ impl Tokens {
             let life = body.get("expires_in").and_then(Value::as_u64).map_or(USUAL, Duration::from_secs);
             return Ok((token.to_owned(), life));
         }
-        match status_fault(&answer, "token") {
-            Some(fault @ SendFault::Transient { .. }) => Err(fault),
-            // RFC 6749, 5.2: a code such as invalid_client.
-            _ => {
-                let code = body.get("error").and_then(Value::as_str).unwrap_or("no reason given");
-                let code: String =
-                    code.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').take(40).collect();
-                let words = format!("the token server gives no token: {code} ({})", answer.status);
-                Err(SendFault::Configuration(words))
-            }
+        if let Some(fault @ SendFault::Transient { .. }) = status_fault(&answer, "token") {
+            return Err(fault);
         }
+        // RFC 6749, 5.2: a code such as invalid_client.
+        let code = body.get("error").and_then(Value::as_str).unwrap_or("no reason given");
+        let code: String = code.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').take(40).collect();
+        let words = format!("the token server gives no token: {code} ({})", answer.status);
+        Err(SendFault::Configuration(words))
     }
 
     /// RFC 7523, section 3.

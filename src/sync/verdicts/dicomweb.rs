@@ -153,7 +153,7 @@ fn eye(item: &Value, deep: usize) -> Option<Laterality> {
             _ => None,
         };
     }
-    let below = (deep > 0).then(|| items(item, "0040A730")).unwrap_or_default();
+    let below = if deep > 0 { items(item, "0040A730") } else { Default::default() };
     let modifies = |child: &&Value| text(child, "0040A010") == "HAS CONCEPT MOD";
     below.iter().filter(modifies).find_map(|child| eye(child, deep - 1))
 }

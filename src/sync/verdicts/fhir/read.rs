@@ -62,7 +62,9 @@ impl<'a> Look<'a> {
             _ => return Ok(()),
         }
         let mut said = Said::default();
-        list(report, "conclusionCode").iter().for_each(|code| concept(&mut said, code));
+        for code in list(report, "conclusionCode") {
+            concept(&mut said, code);
+        }
         let words = word(report, "/conclusion");
         let untouched = words == summary::report(&asked.case.record).join("\n");
         said.text(if untouched { "The report was made final as it was sent." } else { words });
