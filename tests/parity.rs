@@ -51,7 +51,10 @@ fn largest_difference(python: &Path, task: Task, pictures: &[Picture]) -> f32 {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(task.code());
     let pack = Pack::load(&folder, task, &PublicKey::development().unwrap()).unwrap();
     let input = &pack.manifest.input;
-    assert!(input.mean.iter().all(|mean| mean.to_bits() == input.mean[0].to_bits()), "the peer knows one mean");
+    assert!(
+        input.mean.iter().all(|mean| mean.to_bits() == input.mean[0].to_bits()),
+        "the peer knows one mean"
+    );
     let mut peer = Command::new(python)
         .args(["-c", PEER])
         .arg(folder.join(&pack.manifest.model.file))
