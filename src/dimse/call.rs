@@ -233,7 +233,9 @@ fn refused(refusal: &AssociationRJ, peer: &Peer) -> DimseError {
             format!("it does not know this box as '{}': enter the AE title there", peer.calling)
         }
         AssociationRJSource::ServiceUser(User::CalledAETitleNotRecognized) => {
-            format!("it is not called '{}': correct the AE title here", peer.called)
+            // Some say this to a caller whom they do not know, too.
+            let (called, calling) = (&peer.called, &peer.calling);
+            format!("it is not called '{called}', or does not know '{calling}': compare the AE titles")
         }
         AssociationRJSource::ServiceProviderPresentation(
             Presentation::TemporaryCongestion | Presentation::LocalLimitExceeded,
