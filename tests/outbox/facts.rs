@@ -150,7 +150,9 @@ fn in_sr(report: &InMemDicomObject) -> Facts {
 fn all_text(item: &InMemDicomObject, into: &mut String) {
     for element in item.iter() {
         if let Some(items) = element.items() {
-            items.iter().for_each(|item| all_text(item, into));
+            for item in items {
+                all_text(item, into);
+            }
         } else if let Ok(text) = element.to_str() {
             into.push_str(text.trim());
             into.push('\n');

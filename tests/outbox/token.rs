@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use farlight::demo::receiver::Receiver;
+use farlight::interop::fhir::Policy;
 use farlight::sync::config::{Auth, Destination, Oauth2, Smart};
 use farlight::sync::{FhirUplink, Parcel, SendFault, Uplink};
 
@@ -38,7 +39,7 @@ fn guarded(receiver: &Receiver, valid: &Arc<Mutex<String>>) -> Meddler {
 }
 
 fn send(uplink: &mut FhirUplink, seed: &str) -> Result<(), SendFault> {
-    uplink.send(&Parcel::bundle(&records::dr_refer(seed), &Default::default())).map(drop)
+    uplink.send(&Parcel::bundle(&records::dr_refer(seed), &Policy::default())).map(drop)
 }
 
 #[test]
