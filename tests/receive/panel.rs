@@ -60,7 +60,7 @@ impl Receiving {
         program.args(["-v", "-aet", titles.0, "-aec", titles.1]);
         // Trailing arguments are files; options come first.
         let (options, files): (Vec<&str>, Vec<&str>) =
-            more.iter().partition(|word| !Path::new(word).extension().is_some_and(|ending| ending == "dcm"));
+            more.iter().partition(|word| Path::new(word).extension().is_none_or(|ending| ending != "dcm"));
         program.args(options).args(["127.0.0.1", &self.port.to_string()]).args(files).output().unwrap()
     }
 
