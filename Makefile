@@ -35,7 +35,7 @@ bench:
 	tools/setup bench
 	. tools/env; cargo bench --bench stages
 
-# The outbox under load and for long: half an hour; the figures stand in docs/interop.md.
+# The outbox under load and for long: hours, or fewer encounters with FARLIGHT_SOAK=20.
 soak:
 	tools/setup test
 	. tools/env; cargo test --release --test outbox -- --ignored --nocapture --test-threads 1

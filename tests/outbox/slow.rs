@@ -91,6 +91,11 @@ fn written(to: &Destination) -> String {
 
 #[test]
 fn over_a_slow_link_with_kills_each_encounter_arrives_once() {
+    drain_over_a_slow_link(1, Duration::from_mins(4));
+}
+
+/// Both peers behind a line as bad as they come, and a box that is killed all the time.
+pub fn drain_over_a_slow_link(encounters: usize, at_most: Duration) {
     let folders: [tempfile::TempDir; 4] = std::array::from_fn(|_| tempfile::tempdir().unwrap());
     let [home, fhir, pacs, certificates] = folders.each_ref().map(tempfile::TempDir::path);
     let Some(server) = Hfs::start(fhir) else { return };
@@ -117,8 +122,8 @@ fn over_a_slow_link_with_kills_each_encounter_arrives_once() {
             Destination::dicomweb("pacs", &url(to_pacs.port, "/dicom-web")),
         ],
     };
-    this.fill(2, 160);
-    let kills = this.drain_with_kills(Duration::from_secs(12), Duration::from_mins(4));
+    this.fill(encounters, 160);
+    let kills = this.drain_with_kills(Duration::from_secs(12), at_most);
     println!("{kills} kills, {} + {} connections", to_fhir.connections(), to_pacs.connections());
     let sent = this.messages();
     let to = |name: &str| sent.iter().filter(|message| message.destination == name).count();

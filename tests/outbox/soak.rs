@@ -7,7 +7,7 @@ use farlight::sync::config::Destination;
 
 use crate::peers::hfs::Hfs;
 use crate::peers::orthanc::Orthanc;
-use crate::slow::Station;
+use crate::slow::{Station, drain_over_a_slow_link};
 
 /// Largest resident memory of a process so far, in kB, and its seconds of processor time.
 fn cost(id: u32) -> Option<(u64, f64)> {
@@ -64,4 +64,11 @@ fn whole_studies_to_a_pacs() {
     this.fill(count, 1411);
     drain(&this, "Orthanc", count);
     assert_eq!(pacs.instances().len(), this.messages().len());
+}
+
+#[test]
+#[ignore = "takes hours: make soak"]
+fn five_hundred_encounters_over_a_slow_link_with_kills() {
+    let count = std::env::var("FARLIGHT_SOAK").ok().and_then(|count| count.parse().ok()).unwrap_or(500);
+    drain_over_a_slow_link(count, Duration::from_hours(24));
 }
