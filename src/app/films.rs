@@ -104,11 +104,11 @@ fn same_person(one: &Header, other: &Header) -> bool {
 pub fn same_name(one: &str, other: &str) -> bool {
     let words = |name: &str| {
         let lower = name.to_lowercase();
-        lower.split(|c: char| c.is_whitespace() || c == ',').map(str::to_owned).collect::<BTreeSet<_>>()
+        let parts = lower.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect::<BTreeSet<_>>()
     };
-    let (one, other) = (words(one.trim()), words(other.trim()));
-    let unknown = |words: &BTreeSet<String>| words.iter().all(String::is_empty);
-    unknown(&one) || unknown(&other) || one == other
+    let (one, other) = (words(one), words(other));
+    one.is_empty() || other.is_empty() || one == other
 }
 
 /// Fills in what the command line leaves open; refuses what the picture contradicts.

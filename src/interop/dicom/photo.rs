@@ -17,8 +17,10 @@ const FILM: &str = "Chest film that did not come as DICOM: a photograph, scan or
 /// whether the pupil was dilated, the light, the lens.
 pub fn eye(study: &Study<'_>, object: &mut Dataset, image: &ImageRecord, pixels: Pixels) {
     modules::image(study.record, object, image);
+    // The third value is due for what is derived.
+    let how = if pixels.derivation.is_some() { "OTHER" } else { "" };
     let colour = if pixels.is_colour() { "\\COLOR" } else { "" };
-    object.put(tags::IMAGE_TYPE, multiple(&format!("{}\\PRIMARY\\{colour}", origin(&pixels))));
+    object.put(tags::IMAGE_TYPE, multiple(&format!("{}\\PRIMARY\\{how}{colour}", origin(&pixels))));
     object.put(tags::IMAGE_LATERALITY, laterality(image.laterality));
     object.code(tags::ANATOMIC_REGION_SEQUENCE, &Code::sct("5665001", "Retina"));
     object.code(tags::ACQUISITION_DEVICE_TYPE_CODE_SEQUENCE, &Code::sct("409898007", "Fundus Camera"));
