@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit golden bench soak deny sign picture clean
+.PHONY: demo test lint unit golden bench soak deny sign picture screenshots clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -62,3 +62,11 @@ picture:
 	tools/setup demo
 	. tools/env; cargo build --release
 	out=$$(mktemp -d); target/release/farlight demo --out $$out >/dev/null; mkdir -p docs; cp $$out/pictures.png docs/demo.png; rm -r $$out
+
+# The README's pictures of the touchscreen, by the script that the demonstration plays.
+screenshots:
+	tools/setup demo
+	. tools/env; cargo build --release
+	out=$$(mktemp -d); target/release/farlight kiosk --display headless --language en \
+	    --script tests/kiosk/demo.script --camera phantom:grade=0,os.grade=3 --out $$out; \
+	mkdir -p docs/kiosk; for name in 2-home 3-right-eye 4-result; do cp $$out/$$name.png docs/kiosk/$${name#*-}.png; done; rm -r $$out
