@@ -201,6 +201,7 @@ concluding = ውጤቱን በማዘጋጀት ላይ
 tries-left = የቀሩ ሙከራዎች: { $count }
 corners-hint = እያንዳንዱን ጥግ ወደ ፊልሙ ጠርዝ ይጎትቱ።
 film-unnamed = በፋይሉ ውስጥ ስም የለም
+films-hidden = { $count } የቆዩ አልታዩም።
 
 ## Result
 outcome-negative = ምንም ምልክት አልተገኘም

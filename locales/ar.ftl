@@ -208,6 +208,7 @@ concluding = إعداد النتيجة
 tries-left = المحاولات المتبقية: { $count }
 corners-hint = اسحب كل زاوية إلى حافة الفيلم.
 film-unnamed = لا اسم في الملف
+films-hidden = لا تظهر { $count } أقدم.
 
 ## Result
 outcome-negative = لا علامات

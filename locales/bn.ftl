@@ -201,6 +201,7 @@ concluding = ফল তৈরি হচ্ছে
 tries-left = বাকি চেষ্টা: { $count }
 corners-hint = প্রতিটি কোণ ফিল্মের কিনারায় টেনে নিন।
 film-unnamed = ফাইলে নাম নেই
+films-hidden = { $count }টি পুরোনো দেখানো হয়নি।
 
 ## Result
 outcome-negative = কোনো লক্ষণ নেই

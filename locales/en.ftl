@@ -147,7 +147,7 @@ no-reading = No computer reading under 15 years or without an age: a clinician e
 field-macula = Centre of sight in the middle
 field-disc = Optic disc in the middle
 shutter = Take picture
-auto-shutter = By itself
+auto-shutter = Automatic
 picture-good = Good – hold still
 cannot-take = Not possible
 attempt = Picture { $number } of { $total }
@@ -201,6 +201,7 @@ concluding = Making the result
 tries-left = Tries left: { $count }
 corners-hint = Draw each corner to the edge of the film.
 film-unnamed = No name in the file
+films-hidden = { $count } older ones are not shown.
 
 ## Result
 outcome-negative = No sign found

@@ -201,6 +201,7 @@ concluding = Preparando el resultado
 tries-left = Intentos restantes: { $count }
 corners-hint = Lleve cada esquina al borde de la placa.
 film-unnamed = Sin nombre en el archivo
+films-hidden = No se muestran { $count } más antiguas.
 
 ## Result
 outcome-negative = Sin signos

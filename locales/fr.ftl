@@ -201,6 +201,7 @@ concluding = Préparation du résultat
 tries-left = Essais restants : { $count }
 corners-hint = Tirez chaque coin jusqu’au bord du film.
 film-unnamed = Aucun nom dans le fichier
+films-hidden = { $count } plus anciennes ne sont pas affichées.
 
 ## Result
 outcome-negative = Aucun signe

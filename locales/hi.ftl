@@ -201,6 +201,7 @@ concluding = परिणाम बन रहा है
 tries-left = बचे प्रयास: { $count }
 corners-hint = हर कोने को फ़िल्म के किनारे तक खींचें।
 film-unnamed = फ़ाइल में नाम नहीं
+films-hidden = { $count } पुराने नहीं दिखाए गए।
 
 ## Result
 outcome-negative = कोई लक्षण नहीं मिला

@@ -201,6 +201,7 @@ concluding = A preparar o resultado
 tries-left = Tentativas restantes: { $count }
 corners-hint = Leve cada canto à borda da película.
 film-unnamed = Sem nome no ficheiro
+films-hidden = { $count } mais antigas não são mostradas.
 
 ## Result
 outcome-negative = Sem sinais

@@ -201,6 +201,7 @@ concluding = Inaandaa matokeo
 tries-left = Majaribio yaliyobaki: { $count }
 corners-hint = Vuta kila pembe hadi ukingo wa filamu.
 film-unnamed = Hakuna jina kwenye faili
+films-hidden = { $count } za zamani zaidi hazionyeshwi.
 
 ## Result
 outcome-negative = Hakuna dalili

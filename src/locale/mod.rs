@@ -111,7 +111,9 @@ impl Locale {
             Key::named(&format!("month-{}", date.month())).map(|key| self.text(key)).unwrap_or_default();
         let (day, year) = (i64::from(date.day()), i64::from(date.year()));
         let args = [("day", Arg::Number(day)), ("month", Arg::Text(&month)), ("year", Arg::Number(year))];
-        self.text_with(Key::Date, &args)
+        // A date is isolated as a whole by the text that holds it. Its parts must not be: a text in which
+        // everything is isolated has no direction of its own and would run from the left.
+        self.text_with(Key::Date, &args).replace(['\u{2068}', '\u{2069}'], "")
     }
 
     /// Of `YYYY-MM-DD`; anything else as it is: `1970`.
@@ -123,7 +125,7 @@ impl Locale {
     /// A sentence of a rule pack: in this language when it is one of the shipped packs', else as it is.
     #[must_use]
     pub fn pack_text(&self, english: &str) -> String {
-        self.pack.translate(english, |key| self.text(key))
+        self.pack.translate(english, |key| self.digits.write(&self.text(key)))
     }
 }
 

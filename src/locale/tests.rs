@@ -142,3 +142,19 @@ fn language_codes_come_back() {
         assert_eq!(serde_json::to_value(language).unwrap(), language.code());
     }
 }
+
+/// Isolated parts inside an isolated date would show the year first.
+#[test]
+fn a_date_inside_an_arabic_sentence_runs_from_the_right() {
+    let locale = Locale::new(Language::Arabic, false);
+    let date = locale.date_of("2026-06-01");
+    assert_eq!(date, "١ يونيو ٢٠٢٦");
+    assert_eq!(locale.text_with(Key::Due, &[("date", &*date)]), "الموعد: \u{2068}١ يونيو ٢٠٢٦\u{2069}");
+}
+
+#[test]
+fn the_sentences_of_the_rules_have_the_digits_of_the_language() {
+    let sentence = Locale::new(Language::English, true).text(Key::PackModerate);
+    let said = |latin| Locale::new(Language::Arabic, latin).pack_text(&sentence);
+    assert!(said(false).contains('٣') && said(true).contains('3'), "{}", said(false));
+}
