@@ -29,7 +29,7 @@ unit:
 # Records how every screen looks and reads, after they were looked at: the pictures lie in .cache/golden.
 golden:
 	tools/setup test
-	. tools/env; FARLIGHT_GOLDEN=record cargo test --test golden -- --include-ignored
+	. tools/env; FARLIGHT_GOLDEN=record cargo test --test golden -- as_recorded was_recorded
 
 bench:
 	tools/setup bench

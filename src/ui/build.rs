@@ -275,6 +275,14 @@ impl<A> Node<A> {
         self.edit_text(|text| text.align = Align::Centre)
     }
 
+    /// Sets all texts inside in this style.
+    #[must_use]
+    pub fn styled(self, style: Style) -> Self {
+        let mut node = self.edit_text(|text| text.style = style);
+        node.children = node.children.into_iter().map(|child| child.styled(style)).collect();
+        node
+    }
+
     /// Lets the lines of a text end at the end of its rectangle.
     #[must_use]
     pub fn at_end(self) -> Self {

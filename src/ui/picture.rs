@@ -61,7 +61,7 @@ pub struct Picture {
     pub zoom: Zoom,
     /// Where the model looked, over the whole picture, and how strongly it is shown (0 to 255).
     pub heat: Option<(Arc<Gray>, u8)>,
-    /// An earlier picture to the left of a divider, at a share of 1000 of the width.
+    /// An earlier picture to the left of a divider, at a share of 1000 of the rectangle's width.
     pub before: Option<(Arc<Rgb>, u16)>,
 }
 
@@ -94,6 +94,9 @@ impl Picture {
         rect.centred((width * scale).round() as i32, (height * scale).round() as i32)
     }
 }
+
+/// Width of what the divider is taken by, in pixels; it stays inside the rectangle.
+pub const KNOB: i32 = 48;
 
 /// Part of a picture, in its pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,11 +144,12 @@ impl Pictures {
         }
         if let Some((before, split)) = &picture.before {
             let earlier = self.scaled(before, picture.zoom, place);
-            let left = place.width * i32::from(*split) / 1000;
+            let at = rect.x + KNOB / 2 + (rect.width - KNOB) * i32::from(*split) / 1000;
+            let left = (at - place.x).clamp(0, place.width);
             let clip = canvas.set_clip(Rect { width: left, ..place }.intersect(canvas.clip()));
             canvas.picture(place.x, place.y, &earlier);
             canvas.set_clip(clip);
-            canvas.fill(Rect::new(place.x + left - 1, place.y, 3, place.height), DIVIDER);
+            canvas.fill(Rect::new(at - 1, place.y, 3, place.height), DIVIDER);
         }
     }
 

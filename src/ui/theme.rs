@@ -70,6 +70,9 @@ pub enum Role {
     AccentTint,
     /// Accent as text or icon on a surface.
     AccentInk,
+    /// Behind a warning, and what is read on it; always with an icon.
+    Caution,
+    OnCaution,
     /// What destroys or stops; vermilion, always with an icon.
     Danger,
     OnDanger,
@@ -114,6 +117,8 @@ impl Palette {
             Role::OnAccent | Role::OnNoSign => (0x00FF_FFFF, 0x0004_1220),
             Role::AccentTint => (0x00E1_EEFB, 0x0017_3350),
             Role::AccentInk => (0x000A_549E, 0x0082_BBF5),
+            Role::Caution => (0x00FF_EFCC, 0x003B_2F12),
+            Role::OnCaution => (0x004A_3200, 0x00FF_D98A),
             Role::Danger | Role::Urgent => (0x00A8_3A06, 0x00F2_6B2E),
             Role::OnDanger | Role::OnUrgent => (0x00FF_FFFF, 0x0021_0C02),
             Role::Refer => (0x00F4_B13E, 0x00FF_C861),
@@ -192,6 +197,7 @@ mod tests {
         (Role::SoftInk, &[Role::Ground, Role::Surface, Role::Raised, Role::Sunken, Role::AccentTint]),
         (Role::AccentInk, &[Role::Ground, Role::Surface, Role::Raised, Role::Sunken, Role::AccentTint]),
         (Role::OnAccent, &[Role::Accent]),
+        (Role::OnCaution, &[Role::Caution]),
         (Role::OnDanger, &[Role::Danger]),
         (Role::OnNoSign, &[Role::NoSign]),
         (Role::OnRefer, &[Role::Refer]),

@@ -1,11 +1,12 @@
 //! Which pictures there are, and how one is made.
 
-use farlight::display::{Canvas, Rect};
+use farlight::display::{Canvas, Color, Rect};
 use farlight::flow::Action;
 use farlight::locale::{Direction, Language, Locale};
 use farlight::ui::screens::{self, draw};
 use farlight::ui::theme::{SHAPE_CONTRAST, TEXT_CONTRAST, contrast};
-use farlight::ui::{Fonts, Icon, Kind, Painter, Palette, Stage, Theme, View};
+use farlight::ui::vision::{Vision, distance};
+use farlight::ui::{Fonts, Icon, Kind, Node, Painter, Palette, Stage, Theme, View};
 
 use super::scenes::Scene;
 
@@ -35,29 +36,29 @@ pub fn large_text(language: Language) -> Look {
     Look { language, size: SIZES[0], palette: Palette::Dark, large: true }
 }
 
+/// The looks that are painted and held against their hashes: the small panel in every language, light,
+/// dark and with large text, and the larger panels in the languages that stretch a layout most. The
+/// other looks of the larger panels are checked by the audit alone: their screens are the same trees
+/// with more room, and painting them all would double the time.
+pub fn recorded(language: Language) -> Vec<Look> {
+    let everywhere = matches!(language, Language::English | Language::Arabic | Language::Pseudo);
+    let small = |look: &Look| everywhere || look.size == SIZES[0];
+    let large = (language != Language::Pseudo).then(|| large_text(language));
+    looks(language).filter(small).chain(large).collect()
+}
+
 impl Look {
-    pub fn name(&self, scene: &Scene) -> String {
+    pub fn name(&self, scene: &str) -> String {
         let (width, height) = self.size;
         let palette = format!("{:?}", self.palette).to_lowercase();
         let large = if self.large { "/large" } else { "" };
-        format!("{}/{}/{width}x{height}/{palette}{large}", scene.name, self.language.code())
+        format!("{scene}/{}/{width}x{height}/{palette}{large}", self.language.code())
     }
 
-    /// Whether this look of the scene is painted and held against its hash: the small panel in English,
-    /// light and dark, and of every other language a third of the scenes; the large panel in Arabic.
-    /// All looks together are eight thousand; their layout is checked whole by the audit.
-    pub fn is_recorded(&self, scene: &Scene) -> bool {
-        let language =
-            Language::ALL.iter().position(|one| *one == self.language).unwrap_or(Language::ALL.len());
-        let turn = language + scene.name.bytes().map(usize::from).sum::<usize>();
-        match (self.size, self.language) {
-            ((800, 480), Language::English) => true,
-            ((800, 480), _) => {
-                turn.is_multiple_of(3) && turn.is_multiple_of(2) == (self.palette == Palette::Light)
-            }
-            ((1280, 800), Language::Arabic) => turn.is_multiple_of(3) && self.palette == Palette::Light,
-            _ => false,
-        }
+    /// Whether a recording leaves the picture itself, to be looked at and for the picture of what
+    /// differs: all would fill half a gigabyte.
+    pub fn is_kept(&self) -> bool {
+        self.language == Language::English || self.size == SIZES[0] && !self.large
     }
 
     pub fn lay(&self, scene: &Scene, locale: &Locale, fonts: &mut Fonts) -> View<Action> {
@@ -107,4 +108,50 @@ pub fn unreadable(view: &View<Action>, canvas: &Canvas) -> Vec<String> {
         }
     }
     found
+}
+
+/// A sign as it was painted.
+pub struct Badge {
+    pub ink: Color,
+    pub ground: Color,
+    /// Pixels of the shape, [`GRAIN`] a side.
+    pixels: Vec<Color>,
+}
+
+/// Shapes of all sizes are compared on so many points a side.
+const GRAIN: i32 = 20;
+
+impl Badge {
+    /// Share of the points that belong to the one shape and not to the other, as `vision` sees them.
+    pub fn unlike(&self, other: &Self, vision: Vision) -> f32 {
+        let unlike = self.shape(vision).zip(other.shape(vision)).filter(|(one, two)| one != two).count();
+        unlike as f32 / self.pixels.len() as f32
+    }
+
+    fn shape(&self, vision: Vision) -> impl Iterator<Item = bool> {
+        let (ink, ground) = (vision.see(self.ink), vision.see(self.ground));
+        self.pixels.iter().map(move |pixel| {
+            let seen = vision.see(*pixel);
+            distance(seen, ink) < distance(seen, ground)
+        })
+    }
+}
+
+/// Every place of the screen where this sign is painted.
+pub fn badges(view: &View<Action>, canvas: &Canvas, sign: Icon) -> Vec<Badge> {
+    let of = |node: &Node<Action>| match &node.kind {
+        Kind::Icon { icon, ink, .. } if *icon == sign => Some((node.rect, *ink)),
+        _ => None,
+    };
+    view.nodes()
+        .filter_map(of)
+        .map(|(rect, ink)| {
+            let at = |share: i32, from: i32, side: i32| from + side * (2 * share + 1) / (2 * GRAIN);
+            let places = (0..GRAIN).flat_map(|y| (0..GRAIN).map(move |x| (x, y)));
+            let pixels = places
+                .map(|(x, y)| canvas.at(at(x, rect.x, rect.width), at(y, rect.y, rect.height)))
+                .collect();
+            Badge { ink: view.stage.theme.colour(ink), ground: canvas.at(rect.x, rect.y), pixels }
+        })
+        .collect()
 }

@@ -14,7 +14,7 @@ pub const SUPERVISOR: UserId = UserId(3);
 pub const TECHNICIAN: UserId = UserId(4);
 /// 2026-03-01 09:41 UTC.
 pub const WALL_MS: i64 = 1_772_358_060_000;
-pub const ENCOUNTER: &str = "encounter-1";
+pub const ENCOUNTER: &str = "7f3a91c2e5d04b18";
 
 #[derive(Clone)]
 pub struct Kiosk {
@@ -122,6 +122,7 @@ impl Kiosk {
             Effect::TakePicture { ticket, .. }
             | Effect::ListFilms { ticket, .. }
             | Effect::FetchFilm { ticket, .. }
+            | Effect::Rectify { ticket, .. }
             | Effect::Examine { ticket, .. }
             | Effect::Commit { ticket, .. }
             | Effect::Rehearse { ticket, .. }

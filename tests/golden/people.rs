@@ -1,5 +1,6 @@
 //! People who do not exist, their records, and phantoms for their pictures.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use farlight::capture::phantom::{self, Finding as Shadow};
@@ -8,7 +9,7 @@ use farlight::domain::{
     Laterality, ModelRef, Outcome, Patient, Quality, Sex, Stamp, Task, Versions,
 };
 use farlight::flow::{Entry, FollowUp};
-use farlight::imaging::Gray;
+use farlight::imaging::{Gray, Rgb};
 use farlight::locale::{Key, Language, Locale};
 use farlight::ui::screens::Pictures;
 
@@ -218,20 +219,19 @@ pub fn priors(words: &Words) -> Vec<Entry> {
     (1..4).map(of_patient).collect()
 }
 
-/// The camera's frame and every photograph that a fixture names.
+/// The camera's frame and every photograph that a fixture names; what an earlier screening saw, too.
 pub fn pictures(task: Task) -> Pictures {
     static BOTH: OnceLock<[Pictures; 2]> = OnceLock::new();
     let [eyes, chest] = BOTH.get_or_init(|| {
         let eye = |side, grade| Arc::new(phantom::fundus(360, 7, side, grade, 1, &[]));
-        let (right, left) = (eye(Laterality::Od, 2), eye(Laterality::Os, 0));
+        let (right, left, earlier) = (eye(Laterality::Od, 2), eye(Laterality::Os, 0), eye(Laterality::Od, 1));
         let film = Arc::new(phantom::chest(360, 7, Shadow::Cavity, 1, &[]).to_rgb());
         let photographs = |main: &Arc<_>| {
-            let names = ["picture", "image-OD", "image-OS", "image-chest"];
-            names
-                .map(|name| {
-                    (name.to_owned(), if name == "image-OS" { left.clone() } else { Arc::clone(main) })
-                })
-                .into()
+            let names = ["picture", "image-OD", "image-chest", "earlier-1/chest"];
+            let mut all: BTreeMap<_, _> = names.map(|name| (name.to_owned(), Arc::clone(main))).into();
+            all.insert("image-OS".to_owned(), left.clone());
+            all.insert("earlier-1/OD".to_owned(), earlier.clone());
+            all
         };
         let heat =
             ["image-OD", "image-OS", "image-chest"].map(|name| (name.to_owned(), Arc::new(warm()))).into();
@@ -242,6 +242,26 @@ pub fn pictures(task: Task) -> Pictures {
         })
     });
     if task == Task::Dr { eyes.clone() } else { chest.clone() }
+}
+
+/// A photograph, and its film's corners in shares of its sides.
+type Hung = (Arc<Rgb>, [(f32, f32); 4]);
+
+/// A film on a light box as the camera sees it, and where its corners are.
+pub fn light_box() -> Hung {
+    static HUNG: OnceLock<Hung> = OnceLock::new();
+    let hung = HUNG.get_or_init(|| {
+        let film = phantom::chest(480, 7, Shadow::Cavity, 1, &[]);
+        let (seen, corners) = phantom::on_light_box(&film, 480, 7, phantom::LightBox::Bright);
+        (Arc::new(seen.to_rgb()), corners)
+    });
+    (Arc::clone(&hung.0), hung.1)
+}
+
+/// A patient's card before the camera.
+pub fn card() -> Arc<Rgb> {
+    static HELD: OnceLock<Arc<Rgb>> = OnceLock::new();
+    Arc::clone(HELD.get_or_init(|| Arc::new(phantom::card(360, 7, "KN-4711"))))
 }
 
 /// One warm place above the middle.

@@ -1,10 +1,12 @@
 //! The committed hashes, the pictures that belong to them, and what is written when they differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use farlight::display::{Canvas, Color, screenshot};
 use farlight::imaging::decode::decode;
+
+use super::draw::{languages, recorded};
 
 /// Hash by the name of the picture.
 pub type Hashes = BTreeMap<String, String>;
@@ -26,18 +28,12 @@ fn failed(name: &str, ending: &str) -> PathBuf {
     root().join("target/golden").join(format!("{}{ending}.png", name.replace('/', "-")))
 }
 
-/// FNV-1a over the pixels: finds a change, and is quick where nothing is optimised.
+/// FNV-1a over the pixels, folded: finds a change, and is quick where nothing is optimised.
 pub fn hash(canvas: &Canvas) -> String {
     let hash = canvas.words().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, word| {
         (hash ^ u64::from(*word)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    format!("{hash:016x}")
-}
-
-/// Pictures whose large text does not fit yet, by name: what is still to be mended.
-pub fn tight() -> Vec<String> {
-    let text = std::fs::read_to_string(root().join("tests/golden/tight.txt")).unwrap_or_default();
-    text.lines().map(str::to_owned).collect()
+    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
 
 fn trees_of(screen: &str) -> PathBuf {
@@ -74,15 +70,35 @@ pub fn first_difference(old: &str, new: &str) -> Option<String> {
     }
 }
 
+/// A line holds a scene in a language: a hash for each look, in the order of [`recorded`].
 pub fn read() -> Hashes {
     let text = std::fs::read_to_string(file()).unwrap_or_default();
-    let pair = |line: &str| line.split_once(' ').map(|(name, hash)| (name.to_owned(), hash.to_owned()));
-    text.lines().filter_map(pair).collect()
+    let languages = languages();
+    let mut hashes = Hashes::new();
+    for line in text.lines() {
+        let mut words = line.split(' ');
+        let Some((scene, code)) = words.next().and_then(|name| name.split_once('/')) else { continue };
+        let Some(language) = languages.iter().find(|language| language.code() == code) else { continue };
+        let named = recorded(*language).into_iter().zip(words);
+        hashes.extend(named.map(|(look, hash)| (look.name(scene), hash.to_owned())));
+    }
+    hashes
 }
 
 pub fn write(hashes: &Hashes) {
-    let lines: String = hashes.iter().map(|(name, hash)| format!("{name} {hash}\n")).collect();
-    std::fs::write(file(), lines).unwrap();
+    let scenes: BTreeSet<&str> = hashes.keys().filter_map(|name| name.split('/').next()).collect();
+    let mut text = String::new();
+    for scene in scenes {
+        for language in languages() {
+            let of = recorded(language);
+            let known: Vec<&str> =
+                of.iter().filter_map(|look| hashes.get(&look.name(scene)).map(String::as_str)).collect();
+            if known.len() == of.len() {
+                text.push_str(&format!("{scene}/{} {}\n", language.code(), known.join(" ")));
+            }
+        }
+    }
+    std::fs::write(file(), text).unwrap();
 }
 
 fn save(canvas: &Canvas, path: &Path) {

@@ -39,6 +39,11 @@ impl Scenes {
         self.add_with(name, kiosk, Task::Dr);
     }
 
+    /// The pictures of the scene that was added last.
+    fn pictures(&mut self) -> &mut Pictures {
+        &mut self.all.last_mut().unwrap().pictures
+    }
+
     fn add_with(&mut self, name: impl Into<String>, kiosk: &Kiosk, task: Task) {
         let (name, model) = (name.into(), kiosk.model.clone());
         self.all.push(Scene { name, model, pictures: pictures(task) });

@@ -18,6 +18,7 @@ mod spec;
 mod vessels;
 
 pub use camera::PhantomCamera;
+pub use card::draw as card;
 pub use faults::Fault;
 pub use findings::Finding;
 pub use light_box::{LightBox, on_light_box};

@@ -5,6 +5,8 @@ use crate::ui::theme::{GRID, RADIUS, Role, Style};
 
 const BUTTON_HEIGHT: i32 = 64;
 const ICON: i32 = 26;
+/// A name and the line that belongs to it stand closer than two lines of a text.
+pub const TIGHT: i32 = -4;
 
 /// How much a button calls for being pressed. One primary button a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +42,7 @@ pub fn button<A>(
 ) -> Node<A> {
     let (fill, ink) = look.roles();
     let label = label.into();
-    let words = text(label.clone(), Style::Strong, ink).centred().lines(2);
+    let words = text(label.clone(), Style::Strong, ink).centred().lines(3);
     let symbol = symbol.into().map(|symbol| icon(symbol, ICON, ink));
     let mut node = row(symbol.into_iter().chain([words]))
         .along(Align::Centre)
@@ -180,7 +182,7 @@ pub fn list_row<A>(
     end: Option<Node<A>>,
 ) -> Node<A> {
     let label = label.into();
-    let words = column([strong(label.clone()).may_cut(), note(detail).may_cut()]).fill_width(1);
+    let words = column([strong(label.clone()).may_cut(), note(detail).may_cut()]).gap_by(TIGHT).fill_width(1);
     row(symbol.into_iter().chain([words]).chain(end))
         .gap(2)
         .pad_sides(2, 1)

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use crate::imaging::Rgb;
-use crate::ui::build::{row, stack, text};
+use crate::ui::build::{icon, row, stack, text};
+use crate::ui::icon::Icon;
 use crate::ui::node::{Align, Kind, Node};
-use crate::ui::picture::Picture;
+use crate::ui::picture::{KNOB, Picture};
 use crate::ui::theme::{RADIUS, Role, Style};
 
 /// A photograph on black, never mirrored, with a caption such as "OD · right eye" on it.
@@ -26,7 +27,16 @@ pub fn before_after<A>(
     let mut picture = Picture::new(after);
     picture.before = Some((before, split));
     let photograph = Node::new("before/after", Kind::Picture(picture)).named(name).on_slide(action);
-    stack([photograph, label(before_caption, Align::Start), label(after_caption, Align::End)])
+    let part = |weight: u16| Node::new("space", Kind::Group).fill_width(weight.max(1));
+    let knob = row([icon(Icon::Compare, 26, Role::PictureGround)])
+        .along(Align::Centre)
+        .wide(KNOB)
+        .tall(KNOB)
+        .filled(Role::OnPicture)
+        .rounded(KNOB / 2)
+        .tagged("knob");
+    let grip = row([part(split), knob, part(1000_u16.saturating_sub(split))]);
+    stack([photograph, grip, label(before_caption, Align::Start), label(after_caption, Align::End)])
         .fill()
         .unmirrored()
 }

@@ -80,6 +80,17 @@ pub fn result<A>(sign: Sign, sentence: impl Into<String>, action: impl Into<Stri
         .tagged("result")
 }
 
+/// What is not in order and what to do about it.
+#[must_use]
+pub fn warning<A>(symbol: Icon, words: impl Into<String>) -> Node<A> {
+    row([icon(symbol, 26, Role::OnCaution), text(words, Style::Body, Role::OnCaution).fill_width(1)])
+        .gap(2)
+        .pad_sides(2, 1)
+        .filled(Role::Caution)
+        .rounded(RADIUS)
+        .tagged("warning")
+}
+
 /// A remark that stays on the screen: research use, not reviewed, what was not looked for.
 #[must_use]
 pub fn notice<A>(symbol: Icon, words: impl Into<String>) -> Node<A> {

@@ -13,7 +13,7 @@ use crate::ui::theme::GRID;
 use crate::ui::{Icon, Node, Picture, Role, Style, body, column, note, row, space, strong, text};
 
 /// A row of a list with the room below it.
-const ROW: i32 = 10 * GRID;
+const ROW: i32 = 9 * GRID;
 
 pub fn screen(scene: &Scene, identify: &Identify) -> Node<Action> {
     let busy = identify.is_waiting();
@@ -82,7 +82,7 @@ fn people(scene: &Scene, patients: &[Patient], taken: i32) -> Node<Action> {
     let row_of = |patient: &Patient| {
         let choose = Action::ChoosePatient(patient.id.clone());
         let row = link_row(Icon::User, patient.name.clone(), facts(scene.locale, patient), choose);
-        row.surface().tagged("patient")
+        row.at_least(0, ROW - GRID).surface().tagged("patient")
     };
     let hidden = patients.len().saturating_sub(room);
     let more = (hidden > 0)

@@ -6,9 +6,11 @@ use super::Scene;
 use crate::domain::{Disposition, Task};
 use crate::flow::{Action, Entry, FollowUp, List, ListKind};
 use crate::locale::Key;
-use crate::ui::components::{Look, Sign, badge, button, empty, icon_button};
-use crate::ui::{Icon, Node, Role, column, icon, note, row, strong};
+use crate::ui::components::{Look, Sign, TIGHT, badge, button, empty, icon_button};
+use crate::ui::{Align, Icon, Node, Role, column, icon, note, row, strong, title};
 
+/// The badges stand below each other as a column.
+const BADGE: i32 = 190;
 /// Five lines fit below the bar on the smallest panel.
 const LINE: i32 = 60;
 
@@ -18,7 +20,7 @@ pub fn screen(scene: &Scene, list: &List) -> Node<Action> {
         Some(entries) if entries.is_empty() => {
             let words = match list.kind {
                 ListKind::Waiting => scene.locale.text_with(Key::WaitingCount, &[("count", 0)]),
-                kind => scene.locale.text(name(kind)),
+                _ => String::new(),
             };
             empty(symbol(list.kind), scene.locale.text(Key::EmptyList), words, None)
         }
@@ -60,7 +62,7 @@ fn head(scene: &Scene, list: &List) -> Node<Action> {
         ListKind::Today | ListKind::Referrals => None,
     };
     let back = icon_button(Icon::Back, locale.text(Key::Back), Action::Back).tagged("back");
-    let head = strong(locale.text(name(list.kind))).lines(2).fill_width(1);
+    let head = title(locale.text(name(list.kind))).lines(2).fill_width(1);
     row([back, head].into_iter().chain(more).chain(pages(scene, list))).gap(2).tall(64)
 }
 
@@ -90,12 +92,13 @@ fn line(scene: &Scene, entry: &Entry) -> Node<Action> {
         locale.text_with(Key::Due, &[("date", date.as_str())])
     });
     let facts: Vec<_> = [patient.identifier.clone()].into_iter().chain(years).chain(due).collect();
-    let words = column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]);
+    let words =
+        column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]).gap_by(TIGHT);
     let word = locale.disposition(entry.disposition);
     row([icon(task, 28, Role::SoftInk), words.fill_width(1)]
         .into_iter()
         .chain(state(scene, entry))
-        .chain([badge(sign(entry.disposition), word)]))
+        .chain([badge(sign(entry.disposition), word).along(Align::Centre).at_least(BADGE, 36)]))
     .gap(2)
     .pad_sides(2, 0)
     .at_least(0, LINE)

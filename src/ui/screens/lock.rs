@@ -1,7 +1,7 @@
 use super::Scene;
 use crate::flow::{Action, Lock, PIN_LEAST, Purpose, Role as Job, User};
 use crate::locale::{Key, Language};
-use crate::ui::components::{Digit, Look, button, list_row, numeric_pad, pin_dots};
+use crate::ui::components::{Digit, Look, button, list_row, notice, numeric_pad, pin_dots, warning};
 use crate::ui::{Align, Icon, Node, Role, Style, column, icon, row, space, text, title};
 
 /// Two columns as long as four names fill them: more of a long name is seen.
@@ -86,22 +86,15 @@ fn pin(scene: &Scene, lock: &Lock, user: &User) -> Node<Action> {
     let barred = desk.attempts.is_barred(user) && lock.purpose == Purpose::Enter;
     let wait_s = desk.attempts.wait_ms(user.id, desk.now_ms).div_ceil(1000);
     let open = !barred && wait_s == 0 && !lock.is_checking();
-    let told = |symbol, words: String| {
-        row([icon(symbol, 26, Role::AccentInk), text(words, Style::Body, Role::Ink).fill_width(1)])
-            .gap(2)
-            .pad_sides(2, 1)
-            .filled(Role::AccentTint)
-            .rounded(12)
-    };
     let state = if lock.is_checking() {
-        Some(told(Icon::Clock, locale.text(Key::Loading)))
+        Some(notice(Icon::Clock, locale.text(Key::Loading)))
     } else if barred {
-        Some(told(Icon::Lock, locale.text(Key::PinBarred)))
+        Some(warning(Icon::Lock, locale.text(Key::PinBarred)))
     } else if wait_s > 0 {
         let seconds = i64::try_from(wait_s).unwrap_or(i64::MAX);
-        Some(told(Icon::Clock, locale.text_with(Key::PinWait, &[("count", seconds)])))
+        Some(warning(Icon::Clock, locale.text_with(Key::PinWait, &[("count", seconds)])))
     } else {
-        lock.wrong.then(|| told(Icon::Warning, locale.text(Key::PinWrong)))
+        lock.wrong.then(|| warning(Icon::Warning, locale.text(Key::PinWrong)))
     };
     let unlock = barred.then(|| {
         let words = locale.text(Key::SupervisorUnlock);

@@ -24,6 +24,9 @@ use crate::flow::{self, Action, Model, Screen};
 use crate::imaging::{Gray, Rgb};
 use crate::locale::Locale;
 
+/// From this height on there is room for more than what is needed, in pixels.
+const ROOMY: i32 = 600;
+
 /// The pictures that flow knows by name only. Shared, never copied.
 #[derive(Debug, Clone, Default)]
 pub struct Pictures {
@@ -50,6 +53,13 @@ pub struct Scene<'a> {
     pub locale: &'a Locale,
     pub pictures: &'a Pictures,
     pub stage: &'a Stage,
+}
+
+impl Scene<'_> {
+    /// Large letters on the smallest panel: what is said elsewhere on the screen gives way.
+    fn is_snug(&self) -> bool {
+        self.stage.theme.large_text && self.stage.size.1 < ROOMY
+    }
 }
 
 /// The whole screen, laid out.

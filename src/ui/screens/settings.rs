@@ -20,9 +20,14 @@ pub fn screen(scene: &Scene, settings: &Settings) -> Node<Action> {
         None => loading(locale),
     };
     let Some(page) = settings.page else { return menu(scene) };
+    let mut more = None;
     let inside = match (page, &settings.editor) {
         (Page::Users, Some(editor)) => return users::editor(scene, editor),
-        (Page::Users, None) => users::list(scene, settings.part),
+        (Page::Users, None) => {
+            let (add, list) = users::list(scene, settings.part);
+            more = Some(add);
+            list
+        }
         (Page::Language, _) => look::language(scene),
         (Page::Display, _) => look::display(scene),
         (Page::About, _) => told(about::page),
@@ -33,7 +38,7 @@ pub fn screen(scene: &Scene, settings: &Settings) -> Node<Action> {
         (Page::SelfTest, _) => told(facts::self_test),
     };
     let (_, key, _) = known(page);
-    column([head(locale, locale.text(key)), inside.fill()]).gap(1).pad(2)
+    column([head(locale, locale.text(key)).with(more), inside.fill()]).gap(1).pad(2)
 }
 
 /// Only what this role may open; the page itself refuses the others too.

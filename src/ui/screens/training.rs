@@ -42,7 +42,7 @@ fn practice(locale: &Locale, task: Task) -> Node<Action> {
         let word = locale.text(phantom_word(phantom));
         let both = format!("{} · {word}", locale.text(name));
         let button = button(Look::Secondary, None, word, Action::Practise(task, phantom));
-        button.named(both).tagged(tag(task, phantom))
+        button.pad_sides(1, 1).named(both).tagged(tag(task, phantom))
     });
     card([heading, grid(2, options.into())]).pad(2)
 }

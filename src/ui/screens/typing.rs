@@ -19,7 +19,8 @@ pub fn letters(
     done: (Word, Action),
 ) -> Node<Action> {
     let layout = Layout::of_language(scene.locale.language().code());
-    let line = row([leave, field.fill_width(1)]).across(Align::End).gap(2).pad_sides(2, 0);
+    let mut line = row([leave, field.fill_width(1)]).across(Align::End).gap(2);
+    line.padding = [2 * GRID, GRID / 2, 2 * GRID, 0];
     column([line, space(), keys(scene, layout, value, done)])
 }
 

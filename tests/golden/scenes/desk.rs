@@ -66,6 +66,11 @@ fn home(scenes: &mut Scenes) {
     busy.send(Event::Network(Network::NoServer));
     busy.send(Event::Alerts(Alert::ALL.to_vec()));
     scenes.add("home-busy", &busy);
+    let mut away = Kiosk::home(language, NURSE);
+    away.send(Event::Counts(Counts { today: 31, waiting: 428, oldest_days: 46, returned: 0, overdue: 57 }));
+    scenes.add("home-offline-for-weeks", &away);
+    away.send(Event::Alerts(vec![Alert::Hot, Alert::PrinterMissing]));
+    scenes.add("home-two-alerts", &away);
     for alert in Alert::ALL {
         let mut kiosk = Kiosk::home(language, NURSE);
         kiosk.send(Event::Network(Network::Online));
@@ -117,7 +122,7 @@ fn before_the_screen(scenes: &mut Scenes) {
     let faults = [
         ("disk-full", FaultClass::NeedsTechnician),
         ("identity-mismatch", FaultClass::Bug),
-        ("camera", FaultClass::Transient),
+        ("camera-unplugged", FaultClass::Transient),
         ("decode", FaultClass::NeedsOperator),
         ("store", FaultClass::NeedsTechnician),
     ];

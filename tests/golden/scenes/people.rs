@@ -7,7 +7,7 @@ use farlight::flow::{
 
 use super::Scenes;
 use crate::golden::kiosk::{Kiosk, NURSE, SUPERVISOR, TECHNICIAN};
-use crate::golden::people::patient;
+use crate::golden::people::{card, patient};
 
 pub fn add(scenes: &mut Scenes) {
     search(scenes);
@@ -26,6 +26,7 @@ fn search(scenes: &mut Scenes) {
     let mut scan = kiosk.clone();
     scan.tap(Action::ScanCard);
     scenes.add("identify-scan", &scan);
+    scenes.pictures().preview = Some(card());
     kiosk.tap(Action::Focus(Field::Name));
     scenes.add("identify-typing", &kiosk);
     for keys in [Keys::Letters, Keys::Shifted, Keys::Symbols] {

@@ -5,7 +5,7 @@ use farlight::flow::{Action, Event, Film, Live, Phantom, Problem, Seen, Source, 
 
 use super::Scenes;
 use crate::golden::kiosk::{ENCOUNTER, Kiosk, NURSE, WALL_MS};
-use crate::golden::people::{patient, priors, record};
+use crate::golden::people::{light_box, patient, priors, record};
 
 pub fn add(scenes: &mut Scenes) {
     questions(scenes);
@@ -14,6 +14,7 @@ pub fn add(scenes: &mut Scenes) {
     chest(scenes);
     analysing(scenes);
     results(scenes);
+    long_name(scenes);
     slip(scenes);
     practice(scenes);
 }
@@ -52,6 +53,8 @@ fn seen_live(kiosk: &mut Kiosk, defects: Vec<Defect>) {
 fn eyes(scenes: &mut Scenes) {
     let mut kiosk = Kiosk::capturing(scenes.language, Task::Dr);
     scenes.add("capture-aim", &kiosk);
+    scenes.add("capture-no-camera", &kiosk);
+    scenes.pictures().preview = None;
     for defect in Defect::ALL {
         let mut kiosk = kiosk.clone();
         seen_live(&mut kiosk, vec![defect]);
@@ -122,12 +125,22 @@ fn chest(scenes: &mut Scenes) {
     }
     let mut kiosk = start.clone();
     kiosk.tap(Action::ChooseSource(Source::LightBox));
+    let (seen, corners) = light_box();
     scenes.add_with("capture-light-box", &kiosk, task);
+    scenes.pictures().preview = Some(seen.clone());
     kiosk.tap(Action::Shutter);
-    let corners = Some([(0.12, 0.1), (0.88, 0.14), (0.9, 0.92), (0.08, 0.88)]);
     let ticket = kiosk.ticket();
-    kiosk.send(Event::Captured { ticket, picture: "picture".to_owned(), corners });
+    kiosk.send(Event::Captured { ticket, picture: "picture".to_owned(), corners: Some(corners) });
     scenes.add_with("capture-corners", &kiosk, task);
+    scenes.pictures().photographs.insert("picture".to_owned(), seen.clone());
+    let mut askew = kiosk.clone();
+    askew.tap(Action::MoveCorner(0, 0.02, 0.02));
+    scenes.add_with("capture-corners-moved", &askew, task);
+    scenes.pictures().photographs.insert("picture".to_owned(), seen);
+    kiosk.tap(Action::Accept);
+    let ticket = kiosk.ticket();
+    kiosk.send(Event::Captured { ticket, picture: "picture".to_owned(), corners: None });
+    scenes.add_with("capture-straightened", &kiosk, task);
 }
 
 fn analysing(scenes: &mut Scenes) {
@@ -153,6 +166,9 @@ fn results(scenes: &mut Scenes) {
         scenes.add_with(format!("{name}-score"), &kiosk, task);
         kiosk.tap(Action::ShowTab(Tab::Heatmap));
         scenes.add_with(format!("{name}-heatmap"), &kiosk, task);
+        if !matches!(outcome, Negative | Refer | Urgent) {
+            scenes.pictures().heat.clear();
+        }
         if outcome == Refer {
             kiosk.tap(Action::ShowTab(Tab::Priors));
             scenes.add_with(format!("{name}-priors-loading"), &kiosk, task);
@@ -166,6 +182,16 @@ fn results(scenes: &mut Scenes) {
     }
 }
 
+/// A name that no panel holds whole, and a rule pack with much to say.
+fn long_name(scenes: &mut Scenes) {
+    let words = crate::golden::people::Words::of(scenes.language);
+    let mut kiosk = Kiosk::with_result(scenes.language, record(words, Task::Dr, Outcome::Refer));
+    if let farlight::flow::Screen::Visit(visit) = &mut kiosk.model.screen {
+        visit.patient = patient(words, 5);
+    }
+    scenes.add("result-dr-long-name", &kiosk);
+}
+
 fn slip(scenes: &mut Scenes) {
     let words = crate::golden::people::Words::of(scenes.language);
     let mut kiosk = Kiosk::with_result(scenes.language, record(words, Task::Dr, Outcome::Refer));
@@ -173,7 +199,7 @@ fn slip(scenes: &mut Scenes) {
     scenes.add("slip", &kiosk);
     kiosk.tap(Action::Print);
     scenes.add("slip-printing", &kiosk);
-    for (name, fault) in [("printed", None), ("failed", Some("paper".to_owned()))] {
+    for (name, fault) in [("printed", None), ("failed", Some("printer-no-paper".to_owned()))] {
         let mut kiosk = kiosk.clone();
         let ticket = kiosk.ticket();
         kiosk.send(Event::Printed { ticket, fault });

@@ -1,7 +1,7 @@
 use crate::domain::{Sex, Task};
 use crate::flow::{Action, Alert, Identity, Network, Notice, Screen, Step};
 use crate::locale::Key;
-use crate::ui::components::{Status, status_bar};
+use crate::ui::components::{Status, TIGHT, status_bar};
 use crate::ui::screens::Scene;
 use crate::ui::theme::GRID;
 use crate::ui::{Align, Icon, Node, Role, Style, column, icon, note, row, strong, text};
@@ -13,6 +13,8 @@ const IDENTITY: i32 = 60;
 pub fn top(scene: &Scene) -> Node<Action> {
     let height = (6 * GRID).max(scene.stage.theme.touch());
     match scene.model.desk.notice {
+        // The screen says it itself.
+        Some(Notice::NoneFound) if matches!(scene.model.screen, Screen::Identify(_)) => status(scene),
         Some(notice) => notice_bar(scene, notice),
         None => status(scene),
     }
@@ -29,14 +31,16 @@ fn status(scene: &Scene) -> Node<Action> {
         Network::Online => (Icon::Network, Key::NetworkOnline),
     };
     let told = alert.is_none() && status.network != Network::Online;
+    // The home screen says it in a sentence of its own.
+    let told_below = matches!(scene.model.screen, Screen::Home) && !status.alerts.is_empty();
     let oldest = || locale.text_with(Key::OldestDays, &[("count", whole(counts.oldest_days))]);
     status_bar(Status {
-        site: "Farlight".to_owned(),
+        site: if scene.is_snug() { String::new() } else { "Farlight".to_owned() },
         clock: clock(scene),
         network: (network.0, told.then(|| locale.text(network.1))),
         waiting: (counts.waiting > 0)
             .then(|| format!("{} · {}", locale.number(whole(counts.waiting)), oldest())),
-        alert: alert.map(|alert| (Icon::Warning, locale.text(short(alert)))),
+        alert: alert.filter(|_| !told_below).map(|alert| (Icon::Warning, locale.text(short(alert)))),
     })
 }
 
@@ -111,7 +115,8 @@ pub fn identity(scene: &Scene, identity: &Identity) -> Node<Action> {
     let years = identity.age_years.map(|age| locale.text_with(Key::Years, &[("count", i64::from(age))]));
     let sex = (patient.sex != Sex::Unknown).then(|| locale.sex(patient.sex));
     let facts: Vec<String> = [patient.identifier.clone()].into_iter().chain(years).chain(sex).collect();
-    let who = column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]);
+    let who =
+        column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]).gap_by(TIGHT);
     let research =
         is_research(&scene.model.screen).then(|| chip(locale.text(Key::ResearchUse), Role::NotRun));
     bar([icon(Icon::User, 30, Role::AccentInk), who.fill_width(1)]

@@ -5,7 +5,7 @@ use crate::domain::Patient;
 use crate::flow::{Action, Field, Keys};
 use crate::locale::Key;
 use crate::ui::components::{Look, button, empty, field, tile};
-use crate::ui::{Align, Icon, Node, column, row, space};
+use crate::ui::{Align, Icon, Node, column, row};
 
 pub fn screen(scene: &Scene, text: &str, found: Option<&[Patient]>, busy: bool) -> Node<Action> {
     match found {
@@ -46,14 +46,17 @@ fn results(scene: &Scene, text: &str, patients: &[Patient]) -> Node<Action> {
     let locale = scene.locale;
     let register = || {
         button(Look::Secondary, Icon::Plus, locale.text(Key::NewPatient), Action::NewPatient)
+            .pad_sides(2, 0)
+            .at_least(0, 56)
             .tagged("new-patient")
     };
-    let top = row([back(locale), entry(scene, text, false).fill_width(1)]).across(Align::End).gap(2);
+    let beside = (!patients.is_empty()).then(register);
+    let field = entry(scene, text, false).fill_width(1);
+    let top = row([back(locale), field].into_iter().chain(beside)).across(Align::End).gap(2);
     let shown = if patients.is_empty() {
         empty(Icon::Search, locale.text(Key::NoticeNoneFound), "", Some(register()))
     } else {
-        people(scene, patients, 248)
+        people(scene, patients, 200)
     };
-    let below = (!patients.is_empty()).then(|| row([space(), register()]));
-    column([top, shown].into_iter().chain(below)).gap(1).pad(2)
+    column([top, shown]).gap(1).pad(2)
 }

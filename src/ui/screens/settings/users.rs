@@ -6,12 +6,15 @@ use crate::ui::components::{Look, button, choices, field, icon_button, list_row}
 use crate::ui::theme::GRID;
 use crate::ui::{Align, Icon, Node, Role, column, icon, note, row, space};
 
-pub fn list(scene: &Scene, part: usize) -> Node<Action> {
+/// The way to a new one, and all that there are.
+pub fn list(scene: &Scene, part: usize) -> (Node<Action>, Node<Action>) {
     let locale = scene.locale;
     let rows = scene.model.desk.users.iter().map(|user| line(scene, user)).collect();
     let add =
         button(Look::Secondary, Icon::Plus, locale.text(Key::AddUser), Action::AddUser).tagged("add-user");
-    column([paged(locale, rows, rows_that_fit(scene, 280, 10 * GRID), part), row([space(), add])]).gap(1)
+    let each = rows_that_fit(scene, 152, 10 * GRID);
+    let each = if scene.model.desk.users.len() > each { each - 1 } else { each };
+    (add, paged(locale, rows, each, part))
 }
 
 /// Nobody removes the account that they work with.

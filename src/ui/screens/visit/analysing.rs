@@ -4,7 +4,7 @@ use crate::flow::{Action, Analysing, Visit};
 use crate::locale::Key;
 use crate::ui::components::{Look, button};
 use crate::ui::theme::GRID;
-use crate::ui::{Align, Icon, Kind, Node, Role, Style, column, space, text, title};
+use crate::ui::{Align, Icon, Kind, Node, Role, Style, column, row, space, text, title};
 
 /// How long the mark of unknown length takes to wander through, milliseconds.
 const ROUND_MS: u64 = 1_600;
@@ -20,19 +20,16 @@ fn reading(scene: &Scene, visit: &Visit, shot: usize, picture: &str, percent: u8
     let locale = scene.locale;
     let side = visit.plan.get(shot).and_then(|shot| shot.side);
     let share = format!("{} %", locale.number(i64::from(percent)));
-    beside(
-        photograph(scene, picture, side_of(scene, visit, shot)),
-        [
-            eyes(scene, visit, side),
-            plan(scene, visit, shot),
-            space(),
-            title(locale.text(Key::Analysing)),
-            text(share, Style::Display, Role::AccentInk).lines(1),
-            bar(Some(u16::from(percent.min(100)) * 10), 0),
-            space(),
-            button(Look::Secondary, Icon::Close, locale.text(Key::Cancel), Action::Cancel).tagged("cancel"),
-        ],
-    )
+    let share = text(share, Style::Strong, Role::AccentInk).lines(1);
+    let work = [
+        space(),
+        title(locale.text(Key::Analysing)),
+        row([bar(Some(u16::from(percent.min(100)) * 10), 0).fill_width(1), share]).gap(2),
+        space(),
+        button(Look::Secondary, Icon::Close, locale.text(Key::Cancel), Action::Cancel).tagged("cancel"),
+    ];
+    let head = [eyes(scene, visit, side)].into_iter().chain(plan(scene, visit, shot));
+    beside(scene, photograph(scene, picture, side_of(scene, visit, shot)), head.chain(work))
 }
 
 fn concluding(scene: &Scene, visit: &Visit) -> Node<Action> {

@@ -6,8 +6,9 @@ use crate::domain::{Task, utc_date};
 use crate::flow::{Action, Aim, Capture, EyeField, Film, Live, Source, Visit};
 use crate::locale::Key;
 use crate::ui::components::{Look, button, empty, link_row, toggle, viewer};
+use crate::ui::screens::parts::grid;
 use crate::ui::theme::{GRID, RADIUS};
-use crate::ui::{Align, Icon, Node, Picture, Role, Style, column, row, space, text, title};
+use crate::ui::{Align, Icon, Node, Picture, Role, Style, column, note, row, space, text, title};
 
 /// The camera's picture as large as it can be, what the gate says of it, and the shutter.
 pub fn aim(scene: &Scene, visit: &Visit, capture: &Capture, aim: &Aim) -> Node<Action> {
@@ -29,11 +30,11 @@ pub fn aim(scene: &Scene, visit: &Visit, capture: &Capture, aim: &Aim) -> Node<A
     let count = aim.countdown(scene.model.desk.now_ms).filter(|_| !taking).map(|beat| countdown(scene, beat));
     let shutter = button(Look::Primary, Icon::Camera, locale.text(Key::Shutter), Action::Shutter);
     let cannot = button(Look::Secondary, None, locale.text(Key::CannotTake), Action::CannotTake);
+    let head = [eyes(scene, visit, side)].into_iter().chain(plan(scene, visit, capture.shot));
     beside(
+        scene,
         over(live, hint.into_iter().chain(count)),
-        [
-            eyes(scene, visit, side),
-            plan(scene, visit, capture.shot),
+        head.chain([
             space(),
             toggle(locale.text(Key::AutoShutter), aim.auto, Action::AutoShutter(!aim.auto))
                 .pad_sides(0, 0)
@@ -45,7 +46,7 @@ pub fn aim(scene: &Scene, visit: &Visit, capture: &Capture, aim: &Aim) -> Node<A
                 cannot.pad_sides(1, 0).at_least(0, 7 * GRID).fill_width(1).tagged("cannot-take"),
             ])
             .gap(1),
-        ],
+        ]),
     )
 }
 
@@ -106,33 +107,41 @@ pub fn source(scene: &Scene) -> Node<Action> {
     )
 }
 
-/// The films that have arrived, as many as fit; the newest ones when there are more.
+/// The films that have arrived: those that bear the patient's number first, then the newest, as many as
+/// fit, and how many more there are.
 pub fn films(scene: &Scene, visit: &Visit, films: Option<&[Film]>) -> Node<Action> {
     let locale = scene.locale;
+    let mut hidden = 0;
     let list = match films {
         None => empty(Icon::Clock, locale.text(Key::Source), locale.text(Key::Loading), None),
         Some([]) => empty(Icon::Inbox, locale.text(Key::NoFilms), "", None),
         Some(films) => {
             let mut newest: Vec<&Film> = films.iter().collect();
-            newest.sort_by_key(|film| std::cmp::Reverse(film.received_wall_ms));
+            newest.sort_by_key(|film| (!is_own(visit, film), std::cmp::Reverse(film.received_wall_ms)));
             let fitting = if roomy(scene) { 10 } else { 6 };
+            hidden = newest.len().saturating_sub(fitting);
             newest.truncate(fitting);
-            let rows = newest.chunks(2).map(|pair| {
-                row(pair.iter().map(|film| line(scene, visit, film))).across(Align::Stretch).gap(1)
-            });
-            column(rows).gap(1)
+            grid(2, newest.into_iter().map(|film| line(scene, visit, film)).collect())
         }
     };
-    page(list, [back(scene), space()])
+    let more = locale.text_with(Key::FilmsHidden, &[("count", i64::try_from(hidden).unwrap_or(i64::MAX))]);
+    let more = if hidden > 0 { note(more).fill_width(1) } else { space() };
+    page(list, [back(scene), more])
+}
+
+fn is_own(visit: &Visit, film: &Film) -> bool {
+    !visit.patient.identifier.is_empty() && film.label.contains(&visit.patient.identifier)
 }
 
 fn line(scene: &Scene, visit: &Visit, film: &Film) -> Node<Action> {
     let locale = scene.locale;
     let day = utc_date(film.received_wall_ms).map(|day| locale.date(day)).unwrap_or_default();
-    let name = if film.label.is_empty() { locale.text(Key::FilmUnnamed) } else { film.label.clone() };
-    let own = !visit.patient.identifier.is_empty() && film.label.contains(&visit.patient.identifier);
+    let (name, number) = film.label.split_once(" · ").unwrap_or((&film.label, ""));
+    let name = if name.is_empty() { locale.text(Key::FilmUnnamed) } else { name.to_owned() };
+    let facts = if number.is_empty() { day } else { format!("{number} · {day}") };
+    let own = is_own(visit, film);
     let symbol = if own { Icon::User } else { Icon::Lungs };
-    link_row(symbol, name, day, Action::ChooseFilm(film.id.clone()))
+    link_row(symbol, name, facts, Action::ChooseFilm(film.id.clone()))
         .surface()
         .rounded(RADIUS)
         .fill_width(1)

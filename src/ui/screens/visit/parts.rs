@@ -11,13 +11,13 @@ use crate::ui::components::{icon_button, viewer};
 use crate::ui::theme::{GRID, RADIUS};
 use crate::ui::{Align, Icon, Kind, Node, Picture, Role, Style, column, icon, note, row, space, stack, text};
 
-/// Width of the column of buttons beside a picture.
-pub const SIDE: i32 = 34 * GRID;
-/// The panel is high enough for more than the least.
-const ROOMY: i32 = 600;
+/// Width of the column of buttons beside a picture, in pixels.
+pub fn side_width(scene: &Scene) -> i32 {
+    if scene.is_snug() { 40 * GRID } else { 34 * GRID }
+}
 
 pub fn roomy(scene: &Scene) -> bool {
-    scene.stage.size.1 >= ROOMY
+    scene.stage.size.1 >= super::super::ROOMY
 }
 
 pub fn back(scene: &Scene) -> Node<Action> {
@@ -30,8 +30,12 @@ pub fn page(content: Node<Action>, buttons: impl IntoIterator<Item = Node<Action
 }
 
 /// A picture as high as the screen, and beside it what can be done.
-pub fn beside(picture: Node<Action>, actions: impl IntoIterator<Item = Node<Action>>) -> Node<Action> {
-    let actions = column(actions).gap(1).pad(1).wide(SIDE).fill_height(1);
+pub fn beside(
+    scene: &Scene,
+    picture: Node<Action>,
+    actions: impl IntoIterator<Item = Node<Action>>,
+) -> Node<Action> {
+    let actions = column(actions).gap(1).pad(1).wide(side_width(scene)).fill_height(1);
     row([picture.fill(), actions]).fill()
 }
 
@@ -82,7 +86,10 @@ fn mark(symbol: Icon, words: &str, meant: bool) -> Node<Action> {
 }
 
 /// How many pictures of the plan are done, as marks and in words.
-pub fn plan(scene: &Scene, visit: &Visit, now: usize) -> Node<Action> {
+pub fn plan(scene: &Scene, visit: &Visit, now: usize) -> Option<Node<Action>> {
+    if scene.is_snug() {
+        return None;
+    }
     let marks = visit.plan.iter().enumerate().map(|(place, shot)| {
         let role = if place == now || shot.is_done() { Role::Accent } else { Role::Edge };
         let wide = if place == now { 3 * GRID } else { GRID };
@@ -90,7 +97,7 @@ pub fn plan(scene: &Scene, visit: &Visit, now: usize) -> Node<Action> {
     });
     let (number, total) = (now as i64 + 1, visit.plan.len() as i64);
     let words = scene.locale.text_with(Key::Attempt, &[("number", number), ("total", total)]);
-    row([row(marks).gap_by(6), note(words).fill_width(1)]).gap(1)
+    Some(row([row(marks).gap_by(6), note(words).fill_width(1)]).gap(1))
 }
 
 /// "Right eye (OD)", or the chest.
@@ -105,7 +112,7 @@ pub fn chip(symbol: Option<Icon>, words: String, (fill, ink): (Role, Role)) -> N
         .into_iter()
         .chain([text(words, Style::Strong, ink).lines(2)]))
     .gap(1)
-    .pad_sides(2, 0)
+    .pad_sides(2, 1)
     .at_least(0, 6 * GRID)
     .filled(fill)
     .rounded(RADIUS)
@@ -121,9 +128,11 @@ pub fn emblem(symbol: Icon, size: i32) -> Node<Action> {
         .rounded(size / 2)
 }
 
-/// As large as `image` fits into the panel below the bars and beside the buttons, in its own shape.
-pub fn fitted(scene: &Scene, image: &Rgb) -> (i32, i32) {
-    let (width, height) = (scene.stage.size.0 - SIDE - 2 * GRID, scene.stage.size.1 - 16 * GRID);
+/// As large as `image` fits, with a `margin`, into the panel below the bars and beside the buttons, in
+/// its own shape.
+pub fn fitted(scene: &Scene, image: &Rgb, margin: i32) -> (i32, i32) {
+    let width = scene.stage.size.0 - side_width(scene) - 2 * GRID - margin;
+    let height = scene.stage.size.1 - 16 * GRID - margin;
     let (across, down) = (image.width().max(1) as f32, image.height().max(1) as f32);
     let scale = (width as f32 / across).min(height as f32 / down);
     ((across * scale) as i32, (down * scale) as i32)

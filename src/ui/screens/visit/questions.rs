@@ -7,7 +7,7 @@ use crate::flow::{Action, Topic, Visit};
 use crate::locale::Key;
 use crate::ui::components::{Look, button};
 use crate::ui::theme::{GRID, RADIUS};
-use crate::ui::{Align, Icon, Node, Role, Style, column, icon, note, row, space, strong, text};
+use crate::ui::{Align, Icon, Node, Role, Style, column, icon, note, row, space, stack, strong, text};
 
 /// Everything that is asked, on one screen: a band a question, each answer as large as a thumb.
 pub fn screen(scene: &Scene, visit: &Visit) -> Node<Action> {
@@ -67,10 +67,12 @@ fn answer(scene: &Scene, tags: Tags, topic: Topic, given: Answer) -> Node<Action
 /// Filled and checked when it is chosen.
 fn choice(words: String, chosen: bool, action: Action) -> Node<Action> {
     let (fill, ink) = if chosen { (Role::Accent, Role::OnAccent) } else { (Role::Raised, Role::Ink) };
-    let check = chosen.then(|| icon(Icon::Check, 18, ink));
-    row(check.into_iter().chain([text(words.clone(), Style::Strong, ink).centred().lines(2)]))
-        .along(Align::Centre)
-        .gap_by(6)
+    // The check lies in the corner, so that no word moves when it comes.
+    let check = chosen.then(|| icon(Icon::Check, 18, ink).placed(Align::End, Align::Start));
+    let label = text(words.clone(), Style::Strong, ink).centred().lines(3);
+    let mut label = column([label]).along(Align::Centre);
+    label.padding = [0, 4, 0, 4];
+    stack([label].into_iter().chain(check))
         .pad_by(4)
         .fill_width(1)
         .at_least(0, 7 * GRID)

@@ -7,12 +7,14 @@ use super::parts::{back, page, roomy};
 use crate::domain::{Disposition, EncounterRecord, Finding, Outcome};
 use crate::flow::{Action, Shown, Tab, Visit};
 use crate::locale::Key;
-use crate::ui::components::{Look, Sign, button};
+use crate::ui::components::{Look, Sign, TIGHT, button};
 use crate::ui::theme::{GRID, RADIUS};
 use crate::ui::{Align, Icon, Node, Style, body, column, icon, note, row, space, strong, text};
 
 /// Longer sentences are set in lighter letters.
 const LONG: usize = 80;
+/// From this height on what is done is as large as the result itself, in pixels.
+const TALL: i32 = 720;
 
 pub fn screen(scene: &Scene, visit: &Visit, shown: &Shown) -> Node<Action> {
     let summary = shown.tab == Tab::Summary;
@@ -37,7 +39,8 @@ fn next(scene: &Scene, visit: &Visit) -> Node<Action> {
         None => (Icon::Printer, Key::PrintSlip),
         Some(_) => (Icon::Check, Key::Done),
     };
-    let next = button(Look::Primary, symbol, scene.locale.text(key), Action::Next).pad_sides(2, 0);
+    let pad = if scene.is_snug() { 1 } else { 2 };
+    let next = button(Look::Primary, symbol, scene.locale.text(key), Action::Next).pad_sides(pad, 0);
     next.at_least(0, 7 * GRID).tagged("next")
 }
 
@@ -48,12 +51,11 @@ pub fn tabs(scene: &Scene, shown: &Shown) -> Vec<Node<Action>> {
         let chosen = shown.tab == tab;
         let look = if chosen { Look::Chosen } else { Look::Secondary };
         let symbol = roomy(scene).then_some(symbol);
-        button(look, symbol, locale.text(key), Action::ShowTab(tab))
-            .pad_sides(1, 0)
-            .fill_width(1)
-            .at_least(0, 7 * GRID)
-            .selected(chosen)
-            .tagged(tag)
+        let mut button = button(look, symbol, locale.text(key), Action::ShowTab(tab)).pad_sides(1, 0);
+        if scene.is_snug() {
+            button = button.pad_by(4).styled(Style::Note);
+        }
+        button.fill_width(1).at_least(0, 7 * GRID).selected(chosen).tagged(tag)
     };
     let mut tabs = vec![
         tab(Tab::Score, Key::Score, Icon::List, "tab-score"),
@@ -109,16 +111,21 @@ fn panel(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let action = locale.pack_text(&record.conclusion.action);
     let long = action.chars().count() > LONG;
     let style = match (roomy(scene), long) {
+        (true, false) if scene.stage.size.1 >= TALL => Style::Display,
         (true, _) => Style::Title,
         (false, true) => Style::Body,
         (false, false) => Style::Strong,
     };
-    let word = text(locale.disposition(record.conclusion.disposition), Style::Display, ink).lines(2);
-    let size = if roomy(scene) { 136 } else { 84 };
+    let (large, size) = match (roomy(scene), scene.is_snug()) {
+        (true, _) => (Style::Display, 136),
+        (false, false) => (Style::Display, 84),
+        (false, true) => (Style::Title, 64),
+    };
+    let word = text(locale.disposition(record.conclusion.disposition), large, ink).lines(2);
     let head = row([icon(sign.icon(), size, ink), word.fill_width(1)]).gap(2);
     let due = row([
         icon(Icon::Calendar, 30, ink),
-        text(due(scene, record), Style::Title, ink).lines(1).fill_width(1),
+        text(due(scene, record), Style::Title, ink).lines(2).fill_width(1),
     ]);
     column([head, space(), text(action, style, ink).tagged("action"), space(), due.gap(1).tagged("due")])
         .pad(2)
@@ -134,7 +141,8 @@ fn side(scene: &Scene, finding: &Finding) -> Node<Action> {
     let mark =
         row([icon(sign.icon(), 22, ink)]).along(Align::Centre).wide(40).tall(40).filled(fill).rounded(20);
     let name = scene.locale.side(finding.laterality);
-    let words = column([note(name).lines(1), strong(scene.locale.outcome(finding.outcome)).lines(2)]);
+    let words =
+        column([note(name).lines(2), strong(scene.locale.outcome(finding.outcome)).lines(2)]).gap_by(TIGHT);
     row([mark, words.fill_width(1)]).gap(1).tagged("side")
 }
 

@@ -3,31 +3,28 @@ use std::sync::Arc;
 use super::Scene;
 use super::capture::symbol;
 use super::parts::{
-    back, beside, chip, emblem, eyes, fitted, middle, missing, over, page, photograph, plan, side_of,
+    back, beside, chip, emblem, eyes, fitted, middle, missing, over, photograph, plan, side_of,
 };
 use crate::domain::{MAX_ATTEMPTS, UngradableReason};
 use crate::flow::{Action, Capture, Corner, Problem, Visit};
 use crate::locale::Key;
-use crate::ui::components::{Look, button};
+use crate::ui::components::{Look, TIGHT, button};
 use crate::ui::theme::GRID;
 use crate::ui::{
-    Align, Icon, Kind, Node, Picture, Role, Style, body, column, icon, note, row, space, stack, text, title,
+    Align, Icon, Kind, Node, Picture, Role, Style, body, column, note, row, space, stack, strong, text, title,
 };
 
 /// The picture that was taken: use it, or take it again.
 pub fn screen(scene: &Scene, visit: &Visit, capture: &Capture, picture: &str) -> Node<Action> {
     let locale = scene.locale;
-    beside(
-        photograph(scene, picture, side_of(scene, visit, capture.shot)),
-        [
-            eyes(scene, visit, capture.side(visit)),
-            plan(scene, visit, capture.shot),
-            space(),
-            title(locale.text(Key::IsPictureGood)),
-            again(scene, Look::Secondary),
-            use_it(scene, true),
-        ],
-    )
+    let head = [eyes(scene, visit, capture.side(visit))].into_iter().chain(plan(scene, visit, capture.shot));
+    let asked = [
+        space(),
+        strong(locale.text(Key::IsPictureGood)),
+        again(scene, Look::Secondary),
+        use_it(scene, true),
+    ];
+    beside(scene, photograph(scene, picture, side_of(scene, visit, capture.shot)), head.chain(asked))
 }
 
 fn use_it(scene: &Scene, free: bool) -> Node<Action> {
@@ -65,9 +62,9 @@ pub fn retake(scene: &Scene, visit: &Visit, capture: &Capture, problem: &Problem
     let left = i64::from(MAX_ATTEMPTS.saturating_sub(shot.map_or(0, |shot| shot.attempts)));
     let left = judged.then(|| note(locale.text_with(Key::TriesLeft, &[("count", left)])));
     let cannot = button(Look::Secondary, None, locale.text(Key::CannotTake), Action::CannotTake);
-    let words = [row([icon(Icon::Warning, 48, Role::AccentInk), space()])].into_iter();
-    let words = words.chain(name.map(|name| title(name).tagged("defect"))).chain([body(hint).tagged("hint")]);
+    let words = name.map(|name| title(name).tagged("defect")).into_iter().chain([body(hint).tagged("hint")]);
     beside(
+        scene,
         over(poor, label),
         words.chain(left).chain([space(), again(scene, Look::Primary), cannot.tagged("cannot-take")]),
     )
@@ -83,12 +80,12 @@ pub fn dilate(scene: &Scene, visit: &Visit, capture: &Capture) -> Node<Action> {
     let words = column([
         space(),
         row([emblem(Icon::Eye, 12 * GRID), space()]),
-        title(side_of(scene, visit, capture.shot)),
-        body(locale.text(Key::Dilate)),
+        text(locale.text(Key::Dilate), Style::Strong, Role::Ink),
         space(),
     ]);
     beside(
-        words.gap(1).pad(2),
+        scene,
+        words.gap(3).pad(4),
         [
             eyes(scene, visit, capture.side(visit)),
             space(),
@@ -114,11 +111,12 @@ pub fn reason(scene: &Scene, visit: &Visit, capture: &Capture) -> Node<Action> {
     let mut rows = Vec::new();
     let mut reasons = reasons.into_iter();
     while let Some(first) = reasons.next() {
-        rows.push(row([first, reasons.next().unwrap_or_else(|| space().fill_width(1))]).gap(1));
+        let second = reasons.next().unwrap_or_else(|| space().fill_width(1));
+        rows.push(row([first, second]).across(Align::Stretch).gap(1).fill_height(1));
     }
     let side = text(side_of(scene, visit, capture.shot), Style::Body, Role::SoftInk);
-    let heading = [title(locale.text(Key::WhyMissing)), side];
-    page(column(heading.into_iter().chain(rows)).gap(1), [back(scene), space()])
+    let heading = column([title(locale.text(Key::WhyMissing)), side]).gap_by(TIGHT).fill_width(1);
+    column([row([back(scene), heading]).gap(2)].into_iter().chain(rows)).gap(1).pad_sides(2, 1).fill()
 }
 
 /// The film as it was found on the light box. Each quarter of the picture holds one corner, and a
@@ -128,18 +126,21 @@ pub fn corners(scene: &Scene, visit: &Visit, picture: &str, corners: &[Corner; 4
     let film = match scene.pictures.photographs.get(picture) {
         None => missing(scene, Icon::Lungs),
         Some(image) => {
-            let (width, height) = fitted(scene, image);
+            let (width, height) = fitted(scene, image, HANDLE);
             let photograph = Node::new("picture", Kind::Picture(Picture::new(Arc::clone(image))));
             let shares = |share: f32| (share * 1000.0) as u16;
             let line = corners.iter().map(|(x, y)| (shares(*x), shares(*y))).collect();
             let line = Node::new("outline", Kind::Outline(line));
             let handles = corners.iter().map(|(x, y)| handle(*x * width as f32, *y * height as f32));
-            let layers = [photograph.named("film"), line].into_iter().chain(handles).chain([quarters()]);
-            middle(stack(layers).unmirrored().wide(width).tall(height)).filled(Role::PictureGround)
+            // A ring may reach over the edge of the picture by half of its size.
+            let film = stack([photograph.named("film"), line, quarters()]).pad_by(HANDLE / 2);
+            let layers = stack([film].into_iter().chain(handles)).unmirrored();
+            middle(layers.wide(width + HANDLE).tall(height + HANDLE)).filled(Role::PictureGround)
         }
     };
     let free = !visit.is_waiting();
     beside(
+        scene,
         film,
         [
             title(locale.text(Key::CheckCorners)),
@@ -153,11 +154,11 @@ pub fn corners(scene: &Scene, visit: &Visit, picture: &str, corners: &[Corner; 4
 
 const HANDLE: i32 = 36;
 
-/// A ring around a corner; it may reach over the edge of the picture.
+/// A ring around a corner, from the corner of what holds the picture and its margin.
 fn handle(x: f32, y: f32) -> Node<Action> {
     let ring = Node::new("handle", Kind::Icon { icon: Icon::Ring, size: HANDLE, ink: Role::Refer });
     let mut place = column([row([ring.wide(HANDLE).tall(HANDLE)])]);
-    place.padding = [x as i32 - HANDLE / 2, y as i32 - HANDLE / 2, 0, 0];
+    place.padding = [x as i32, y as i32, 0, 0];
     place
 }
 

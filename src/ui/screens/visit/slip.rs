@@ -1,10 +1,10 @@
 use super::Scene;
-use super::parts::{SIDE, back, roomy};
+use super::parts::{back, roomy, side_width};
 use super::result::{due, sign};
 use crate::domain::EncounterRecord;
 use crate::flow::{Action, Slip, Visit};
 use crate::locale::Key;
-use crate::ui::components::{Look, button, empty, qr};
+use crate::ui::components::{Look, button, qr, warning};
 use crate::ui::theme::{GRID, RADIUS};
 use crate::ui::{Align, Icon, Node, Role, Style, column, icon, note, row, space, strong, text, title};
 
@@ -22,20 +22,23 @@ pub fn screen(scene: &Scene, visit: &Visit, slip: &Slip) -> Node<Action> {
         (None, _) => (Icon::Check, Some(Key::Printed)),
     };
     let printed = slip.printed > 0 && slip.fault.is_none();
-    let state = said
-        .map(|key| row([icon(symbol, 32, Role::AccentInk), strong(locale.text(key)).fill_width(1)]).gap(1));
+    let state = said.map(|key| match slip.fault {
+        Some(_) if !waiting => warning(symbol, locale.text(key)),
+        _ => row([icon(symbol, 32, Role::AccentInk), strong(locale.text(key)).fill_width(1)]).gap(1),
+    });
     let code = slip.fault.as_ref().map(|code| note(locale.text_with(Key::Code, &[("code", code.as_str())])));
     let look = |first: bool| if first { Look::Primary } else { Look::Secondary };
     let print = if slip.fault.is_some() { Key::Retry } else { Key::PrintSlip };
     let print = button(look(!printed), Icon::Printer, locale.text(print), Action::Print);
     let on = if printed { Key::Done } else { Key::WithoutSlip };
     let on = button(look(printed), Icon::Forward, locale.text(on), Action::Next);
-    let actions = [title(locale.text(Key::SlipTitle))].into_iter().chain(state).chain(code).chain([
+    let heading = state.is_none().then(|| title(locale.text(Key::SlipTitle)));
+    let actions = heading.into_iter().chain(state).chain(code).chain([
         space(),
         print.enabled(!waiting).tagged("print"),
         row([back(scene), on.pad_sides(1, 0).fill_width(1).at_least(0, 7 * GRID).tagged("next")]).gap(1),
     ]);
-    row([paper(scene, &slip.record).fill(), column(actions).gap(1).wide(SIDE).fill_height(1)])
+    row([paper(scene, &slip.record).fill(), column(actions).gap(1).wide(side_width(scene)).fill_height(1)])
         .gap(2)
         .pad_sides(2, 1)
         .fill()
@@ -99,6 +102,16 @@ pub fn done(scene: &Scene, visit: &Visit) -> Node<Action> {
     buttons.push(
         button(Look::Primary, Icon::Check, locale.text(Key::Done), Action::Next).fill_width(1).tagged("done"),
     );
-    let end = empty(Icon::Check, locale.text(Key::Done), locale.text(words), None);
+    let mark = row([icon(Icon::Check, 56, Role::OnAccent)])
+        .along(Align::Centre)
+        .wide(12 * GRID)
+        .tall(12 * GRID)
+        .filled(Role::Accent)
+        .rounded(6 * GRID);
+    let said = column([
+        text(locale.text(Key::Done), Style::Display, Role::Ink),
+        text(locale.text(words), Style::Body, Role::SoftInk),
+    ]);
+    let end = column([space(), row([mark, said.fill_width(1)]).gap(3).pad_sides(2, 0), space()]).fill();
     column([end, row(buttons).across(Align::Stretch).gap(1)]).pad(2).fill()
 }

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use super::super::parts::{chip, middle, missing, over};
+use super::super::parts::{chip, missing, over};
 use super::Scene;
 use crate::domain::Finding;
 use crate::flow::{Action, Entry, Shown};
 use crate::locale::Key;
-use crate::ui::components::{Sign, before_after, choices, slider, viewer};
+use crate::ui::components::{Sign, TIGHT, before_after, choices, empty, slider, viewer, warning};
 use crate::ui::screens::Pictures;
 use crate::ui::theme::{GRID, RADIUS};
 use crate::ui::{
@@ -27,10 +27,11 @@ fn sides(scene: &Scene, shown: &Shown) -> Option<Node<Action>> {
 
 /// The score against its limit, and everything that the number depends on.
 pub fn score(scene: &Scene, shown: &Shown) -> Node<Action> {
-    let Some(finding) = shown.finding() else { return nothing(scene, Key::NoScore) };
+    let Some(finding) = shown.finding() else { return nothing(scene, Icon::List, Key::NoScore) };
     let locale = scene.locale;
     let number = |value: f32| locale.decimal(f64::from(value), 2);
-    let mut said = vec![strong(locale.side(finding.laterality))];
+    let name = strong(locale.side(finding.laterality));
+    let mut said: Vec<_> = (!scene.is_snug()).then_some(name).into_iter().collect();
     match finding.score.filter(|score| score.is_finite()) {
         None => said.push(text(locale.text(Key::NoScore), Style::Title, Role::Ink)),
         Some(score) => {
@@ -44,14 +45,25 @@ pub fn score(scene: &Scene, shown: &Shown) -> Node<Action> {
     }
     let grade = finding.grade.map(|grade| i64::from(grade.value()));
     said.extend(grade.map(|grade| body(locale.text_with(Key::Grade, &[("grade", grade)]))));
+    said.extend(grade.map(|grade| steps(scene, grade)));
     said.extend(finding.abstain_reason.map(|reason| body(locale.abstain_reason(reason))));
     let defects = finding.quality.iter().flat_map(|quality| &quality.defects);
     let defects: Vec<String> = defects.map(|defect| locale.defect(*defect)).collect();
     said.extend((!defects.is_empty()).then(|| body(defects.join(", "))));
     let beside = sides(scene, shown).into_iter().chain([provenance(scene, shown, finding)]);
-    row([column(said).gap_by(4).fill_width(1), column(beside).gap(1).fill_width(1)])
-        .across(Align::Start)
-        .gap(2)
+    let said = column(said).gap_by(4).pad(2).surface().tagged("card");
+    row([said.fill_width(1), column(beside).gap(1).fill_width(1)]).across(Align::Start).gap(2)
+}
+
+/// The five grades as a scale on which one is marked.
+fn steps(scene: &Scene, grade: i64) -> Node<Action> {
+    let step = |place: i64| {
+        let (fill, ink) =
+            if place == grade { (Role::Accent, Role::OnAccent) } else { (Role::Raised, Role::SoftInk) };
+        let number = text(scene.locale.number(place), Style::Note, ink).centred().lines(1);
+        row([number]).along(Align::Centre).fill_width(1).filled(fill).rounded(8)
+    };
+    row((0..=4).map(step)).gap_by(4).tagged("grades")
 }
 
 fn provenance(scene: &Scene, shown: &Shown, finding: &Finding) -> Node<Action> {
@@ -129,8 +141,8 @@ fn remark(symbol: Icon, words: String) -> Node<Action> {
 pub fn priors(scene: &Scene, shown: &Shown) -> Node<Action> {
     let locale = scene.locale;
     let entries = match &shown.priors {
-        None => return nothing(scene, Key::Loading),
-        Some(entries) if entries.is_empty() => return nothing(scene, Key::NoPriors),
+        None => return nothing(scene, Icon::Clock, Key::Loading),
+        Some(entries) if entries.is_empty() => return nothing(scene, Icon::Compare, Key::NoPriors),
         Some(entries) => entries,
     };
     let chosen = entries.get(shown.prior);
@@ -159,12 +171,13 @@ pub fn priors(scene: &Scene, shown: &Shown) -> Node<Action> {
     let other = chosen.is_some_and(|entry| entry.model != model);
     let caveat = other.then(|| {
         let words = locale.text(Key::PriorOtherModel);
-        let chip = chip(Some(Icon::Warning), words, (Role::PictureGround, Role::OnPicture));
-        chip.placed(Align::Centre, Align::End).tagged("caveat")
+        let chip = chip(Some(Icon::Warning), words, (Role::Caution, Role::OnCaution));
+        chip.styled(Style::Note).placed(Align::Centre, Align::End).tagged("caveat")
     });
     // The chosen one is always among those that fit.
-    let first = shown.prior.saturating_sub(1).min(entries.len().saturating_sub(PRIORS));
-    let lines = entries.iter().enumerate().skip(first).take(PRIORS);
+    let fitting = if scene.is_snug() { PRIORS - 1 } else { PRIORS };
+    let first = shown.prior.saturating_sub(1).min(entries.len().saturating_sub(fitting));
+    let lines = entries.iter().enumerate().skip(first).take(fitting);
     let lines = lines.map(|(place, entry)| prior(scene, shown, place, entry));
     let beside = sides(scene, shown).into_iter().chain(lines).chain([space()]);
     row([over(picture, caveat), column(beside).gap(1).wide(36 * GRID).fill_height(1)]).gap(2)
@@ -183,7 +196,8 @@ fn prior(scene: &Scene, shown: &Shown, place: usize, entry: &Entry) -> Node<Acti
     let mark =
         row([icon(sign.icon(), 20, ink)]).along(Align::Centre).wide(36).tall(36).filled(fill).rounded(18);
     let chosen = shown.prior == place;
-    let words = column([strong(day.clone()).lines(1), note(locale.disposition(entry.disposition)).lines(2)]);
+    let words = column([strong(day.clone()).lines(2), note(locale.disposition(entry.disposition)).lines(2)]);
+    let words = words.gap_by(TIGHT);
     let line = row([mark, words.fill_width(1)]).gap(1).pad_sides(1, 0).at_least(0, 7 * GRID);
     let line = line
         .surface()
@@ -193,14 +207,10 @@ fn prior(scene: &Scene, shown: &Shown, place: usize, entry: &Entry) -> Node<Acti
 
 /// The warnings of the rule pack that hold for this patient.
 pub fn remarks(scene: &Scene, shown: &Shown) -> Node<Action> {
-    let lines = shown.record.conclusion.warnings.iter().map(|words| {
-        row([icon(Icon::Info, 22, Role::AccentInk), note(scene.locale.pack_text(words)).fill_width(1)])
-            .across(Align::Start)
-            .gap(1)
-    });
-    column(lines).gap_by(4)
+    let lines = shown.record.conclusion.warnings.iter();
+    column(lines.map(|words| warning(Icon::Info, scene.locale.pack_text(words)))).gap(1)
 }
 
-fn nothing(scene: &Scene, key: Key) -> Node<Action> {
-    middle(text(scene.locale.text(key), Style::Title, Role::SoftInk).centred()).fill_height(1)
+fn nothing(scene: &Scene, symbol: Icon, key: Key) -> Node<Action> {
+    empty(symbol, scene.locale.text(key), "", None)
 }
