@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit golden bench soak deny sign picture screenshots clean
+.PHONY: demo test lint unit golden bench soak deny sign picture screenshots arm arm-test image boot-test clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -52,6 +52,20 @@ sign:
 	tools/setup demo
 	. tools/env; cargo build --release
 	target/release/farlight models sign --golden --key models/keys/DEVELOPMENT-ONLY.secret models/dr models/tb rules
+
+# For boards: board/README.md. QUICK=--quick takes a program without link-time optimisation.
+arm:
+	board/cross $(QUICK)
+
+arm-test:
+	board/arm-test $(QUICK)
+
+image:
+	board/build $(QUICK)
+
+boot-test: image
+	. tools/env; [ -x target/release/farlight ] || cargo build
+	board/boot-test
 
 clean:
 	cargo clean

@@ -12,6 +12,7 @@ mod panel;
 mod pixels;
 mod rotation;
 mod touch;
+#[cfg(feature = "window")]
 mod window;
 
 pub use canvas::{Canvas, Color, Coverage};
@@ -24,6 +25,7 @@ pub use panel::{Output, Panel, Settings, open};
 pub use pixels::{Layout, PixelFormat};
 pub use rotation::Rotation;
 pub use touch::{Calibration, RawTouch, TouchDecoder};
+#[cfg(feature = "window")]
 pub use window::Window;
 
 use crate::domain::FaultClass;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Calibration, Canvas, DisplayError, Drm, Framebuffer, Headless, Input, Rect, Rotation, Surface, Touch,
-    Touchscreen, Window,
+    Touchscreen,
 };
 
 const FRAMEBUFFER: &str = "/dev/fb0";
@@ -49,7 +49,7 @@ pub fn open(output: Output, settings: &Settings) -> Result<Box<dyn Panel>, Displ
     let (width, height) = settings.size;
     match output {
         Output::Headless => Ok(Box::new(Headless::new(width, height, settings.dpi.unwrap_or(DPI)))),
-        Output::Window => Ok(Box::new(Window::open("Farlight", width, height)?)),
+        Output::Window => window(width, height),
         Output::Drm => Ok(with_touch(Drm::open(settings.device.as_deref(), settings.rotation)?, settings)),
         Output::Framebuffer => {
             let path = settings.device.as_deref().unwrap_or(Path::new(FRAMEBUFFER));
@@ -69,6 +69,16 @@ pub fn open(output: Output, settings: &Settings) -> Result<Box<dyn Panel>, Displ
             )))
         }
     }
+}
+
+#[cfg(feature = "window")]
+fn window(width: usize, height: usize) -> Result<Box<dyn Panel>, DisplayError> {
+    Ok(Box::new(super::Window::open("Farlight", width, height)?))
+}
+
+#[cfg(not(feature = "window"))]
+fn window(_width: usize, _height: usize) -> Result<Box<dyn Panel>, DisplayError> {
+    Err(DisplayError::NoDisplay("built without windows, as boards are".to_owned()))
 }
 
 fn with_touch(surface: impl Surface + 'static, settings: &Settings) -> Box<dyn Panel> {

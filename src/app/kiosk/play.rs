@@ -1,5 +1,7 @@
 //! Plays a touch script on the running kiosk: real fingers on real screens, in real time.
 
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::live::Kiosk;
@@ -51,6 +53,7 @@ impl Kiosk {
         match command {
             Command::Tap(name) => match self.face.target(name).filter(|_| calm) {
                 Some((x, y)) => {
+                    self.note_tap(name, x, y)?;
                     self.press(x, y)?;
                     Ok(true)
                 }
@@ -100,6 +103,13 @@ impl Kiosk {
             self.turn()?;
         }
         Ok(())
+    }
+
+    /// Where a finger on a panel of this size has to press: for whoever plays the script on a real one.
+    fn note_tap(&self, name: &str, x: i32, y: i32) -> Result<(), AppError> {
+        let Some(folder) = &self.out else { return Ok(()) };
+        let mut file = OpenOptions::new().create(true).append(true).open(folder.join("taps.txt"))?;
+        Ok(writeln!(file, "{x} {y} {name}")?)
     }
 
     fn shoot(&mut self, name: &str) -> Result<(), AppError> {
