@@ -59,7 +59,7 @@ make_initramfs() {
     mkdir -p "$tree"/{bin,etc,lib,dev,proc,sys,run,tmp}
     ln -s bin "$tree/sbin"
     busybox_with "$tree" sh mount umount modprobe cat cut grep sed echo sleep mkdir mv rm sync reboot switch_root basename dirname \
-        readlink head tr wc df awk dd
+        readlink head tr wc df awk dd partprobe
     with_libraries "$tree" "$debian/usr/sbin/veritysetup" veritysetup
     with_libraries "$tree" "$debian/usr/sbin/cryptsetup" cryptsetup
     with_libraries "$tree" "$debian/usr/sbin/mke2fs" mke2fs
@@ -72,7 +72,7 @@ make_initramfs() {
     printf '%s\n' $early_modules >"$tree/etc/modules"
     install -D -m 644 "$debian/etc/mke2fs.conf" "$tree/etc/mke2fs.conf"
     install -m 755 board/initramfs/init "$tree/init"
-    install -D -m 755 -t "$tree/lib/farlight" board/initramfs/data board/initramfs/key-port
+    install -D -m 755 -t "$tree/lib/farlight" board/initramfs/data board/initramfs/grow board/initramfs/key-port
     find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
     (cd "$tree" && find . -print0 | sort -z | cpio --null -o -H newc --quiet --reproducible -R 0:0) | zstd -q -15 -T1 >"$work/initramfs.zst"
 }
@@ -89,7 +89,7 @@ make_root() {
     ln -s /run/resolv.conf "$tree/etc/resolv.conf"
     ln -s /run "$tree/var/run"; ln -s /tmp "$tree/var/tmp"
     busybox_with "$tree" sh init mount umount modprobe mdev cat cut grep sed echo sleep mkdir mv rm ls sync reboot poweroff hostname \
-        ip udhcpc sysctl hwclock mkswap swapon swapoff awk head wc date chown chmod dd df watchdog netstat touch env test tail basename find sort xargs ln sleep
+        ip udhcpc sysctl hwclock mkswap swapon swapoff awk head wc date chown chmod dd df netstat touch env test tail basename find sort xargs ln sleep
     install -m 755 "$program" "$tree/bin/farlight"
     for name in $(aarch64-linux-gnu-readelf -d "$program" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p'); do libraries "$tree" "$name"; done
     with_libraries "$tree" "$debian/usr/bin/setpriv" setpriv
