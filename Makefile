@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit golden bench soak deny sign picture screenshots arm arm-test image boot-test clean
+.PHONY: demo test lint unit golden bench soak deny sign picture screenshots ohif arm arm-test image boot-test clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -66,6 +66,12 @@ image:
 boot-test: image
 	. tools/env; [ -x target/release/farlight ] || cargo build
 	board/boot-test
+
+# The guide's picture of a study in OHIF, by the test that opens it.
+ohif:
+	tools/setup test
+	. tools/env; cargo test --test ohif
+	cp target/tmp/ohif/all.png docs/ohif.png
 
 clean:
 	cargo clean

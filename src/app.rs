@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod evaluate;
 mod films;
+mod inbox;
 mod kiosk;
 mod letter;
 mod logging;
@@ -179,10 +180,10 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         Command::Show { encounter } => records::show(&app, &encounter),
         Command::Export { encounter, out } => records::export(&app, &encounter, &out),
         Command::Receive(args) => receive::run(&app, &args),
-        Command::Inbox { command: InboxCommand::List { all } } => receive::list(&app, all),
-        Command::Inbox { command: InboxCommand::Show { picture } } => receive::show(&app, &picture),
+        Command::Inbox { command: InboxCommand::List { all } } => inbox::list(&app, all),
+        Command::Inbox { command: InboxCommand::Show { picture } } => inbox::show(&app, &picture),
         Command::Inbox { command: InboxCommand::Remove { picture, operator } } => {
-            receive::remove(&app, &picture, &operator)
+            inbox::remove(&app, &picture, &operator)
         }
         Command::Worklist(args) => worklist::run(&app, &args),
         Command::Priors(args) => priors::run(&app, &args),

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use farlight::clock::SystemClock;
 use farlight::store::{MessageFilter, MessageState, Options, Secret, Store};
+use peers::certificates::{make_certificates, pin};
+use peers::free_port;
 use peers::orthanc::Orthanc;
 use support::Appliance;
 
@@ -22,10 +24,6 @@ impl Drop for Server {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 fn start(program: &str, arguments: &[&str], port: u16) -> Option<Server> {
@@ -160,8 +158,9 @@ fn plain_dicom_to_another_machine_must_be_allowed() {
     }
 }
 
+/// Trap 11 of `tests/traps.rs`: it accepts the association, and then resets it.
 #[test]
-fn orthanc_proves_what_it_keeps_and_breaks_off_with_strangers() {
+fn trap_11_an_unknown_calling_title_is_a_fault_of_configuration() {
     let appliance = Appliance::new();
     let Some(server) = Orthanc::start(&appliance.folder.path().join("orthanc")) else { return };
     let url = format!("dicom://127.0.0.1:{}/PACS", server.dicom);
@@ -178,6 +177,96 @@ fn orthanc_proves_what_it_keeps_and_breaks_off_with_strangers() {
     assert_eq!(server.instances().len(), 0);
 
     configure(&appliance, &url, "");
+    let (report, status) = sync(&appliance);
+    assert_eq!(status, 0, "{report}");
+    let receipts = receipts(&appliance);
+    assert!(receipts.iter().all(|receipt| receipt.contains("found by C-FIND")), "{receipts:?}");
+    assert_eq!(server.instances().len(), receipts.len(), "by its own count");
+}
+
+/// What is in the way, and that all of it goes once it is mended.
+fn misconfigured(appliance: &Appliance, words: &str) {
+    let (report, status) = sync(appliance);
+    assert!(status == 1 && report["misconfigured"].as_u64().unwrap() > 0, "{words}: {report}");
+    let (listed, _) = appliance.json(&["outbox", "list"]);
+    let said = |line: &serde_json::Value| line["reason"].as_str().unwrap_or_default().contains(words);
+    assert!(listed.iter().any(said), "{words}: {listed:?}");
+}
+
+/// dcmtk's receiver speaks TLS, first with a certificate of 2020, then with the right one.
+#[test]
+fn dicom_goes_over_tls_to_the_right_server_with_the_boxs_own_key() {
+    let appliance = Appliance::new();
+    let folder = appliance.folder.path();
+    make_certificates(folder);
+    std::fs::create_dir_all(folder.join("received")).unwrap();
+    let receiver = |certificate: &str| {
+        let port = free_port().to_string();
+        let path = |name: String| folder.join(name).to_str().unwrap().to_owned();
+        let (key, chain) = (path(format!("{certificate}.key")), path(format!("{certificate}.pem")));
+        let (ca, received) = (path("ca.pem".into()), path("received".into()));
+        let tls = ["+tls", &key, &chain, "+cf", &ca, "-rc"];
+        let arguments = [&["+xa", "-aet", "PACS", "-od", &received][..], &tls, &[&port]].concat();
+        start("storescp", &arguments, port.parse().unwrap())
+    };
+    let Some(expired) = receiver("expired") else { return };
+    let good = receiver("server").unwrap();
+    let to = |port: u16, ca: &str, more: &str| {
+        let url = format!("dicoms://127.0.0.1:{port}/PACS");
+        configure(&appliance, &url, &format!("ca_file = '{ca}.pem'\n{more}"));
+    };
+    let own = "client_cert = 'client.pem'\nclient_key = 'store:box-key'\n";
+    to(good.1, "ca", own);
+    screen(&appliance);
+    misconfigured(&appliance, "secrets set box-key");
+    let mut set = appliance.command(&["secrets", "set", "box-key"]);
+    set.stdin(std::fs::File::open(folder.join("client.key")).unwrap());
+    assert!(set.status().unwrap().success());
+
+    to(good.1, "stranger", own);
+    misconfigured(&appliance, "authority that is trusted here");
+    to(expired.1, "ca", own);
+    misconfigured(&appliance, "has expired");
+    to(good.1, "ca", &format!("{own}pins = ['{}']\n", pin(folder, "stranger")));
+    misconfigured(&appliance, "pinned");
+    assert_eq!(std::fs::read_dir(folder.join("received")).unwrap().count(), 0, "nothing went anywhere yet");
+
+    to(good.1, "ca", &format!("{own}pins = ['{}']\n", pin(folder, "server")));
+    let (report, status) = sync(&appliance);
+    assert_eq!(status, 0, "{report}");
+    let receipts = receipts(&appliance);
+    assert_eq!(std::fs::read_dir(folder.join("received")).unwrap().count(), receipts.len());
+}
+
+/// Orthanc over DICOM TLS, which shuts out a box without its certificate, and proves what it keeps.
+#[test]
+fn orthanc_takes_dicom_over_mutual_tls() {
+    let appliance = Appliance::new();
+    let folder = appliance.folder.path();
+    make_certificates(folder);
+    let settings = serde_json::json!({
+        "DicomTlsEnabled": true, "DicomTlsRemoteCertificateRequired": true,
+        "DicomTlsCertificate": folder.join("server.pem"), "DicomTlsPrivateKey": folder.join("server.key"),
+        "DicomTlsTrustedCertificates": folder.join("ca.pem"),
+    });
+    let Some(server) = Orthanc::start_with(&folder.join("orthanc"), &settings) else { return };
+    let to = |more: &str| {
+        let url = format!("dicoms://127.0.0.1:{}/PACS", server.dicom);
+        configure(&appliance, &url, &format!("ca_file = 'ca.pem'\n{more}"));
+    };
+    to("");
+    screen(&appliance);
+    let (report, status) = sync(&appliance);
+    assert!(status == 1 && report["delivered"] == 0, "{report}");
+    to("client_cert = 'foreign.pem'\nclient_key = 'foreign.key'\n");
+    let (report, status) = sync(&appliance);
+    assert!(status == 1 && report["delivered"] == 0, "{report}");
+    assert_eq!(server.instances().len(), 0);
+
+    to("client_cert = 'client.pem'\nclient_key = 'client.key'\n");
+    for line in appliance.json(&["outbox", "list"]).0 {
+        appliance.json(&["outbox", "retry", line["id"].as_str().unwrap()]);
+    }
     let (report, status) = sync(&appliance);
     assert_eq!(status, 0, "{report}");
     let receipts = receipts(&appliance);

@@ -144,6 +144,93 @@ fn a_referral_goes_by_stick_and_its_proof_comes_back() {
     assert_eq!(way.clinic.json(&["audit", "verify"]).1, 0);
 }
 
+/// The specialist ends the Task with a word, as her own system would.
+fn answer(server: &Hfs, opinion: &str) {
+    let mut task = server.get("Task")["entry"][0]["resource"].clone();
+    task["status"] = "completed".into();
+    task["businessStatus"] = serde_json::json!({
+        "coding": [{ "system": "urn:farlight:verdict", "code": opinion }], "text": "Seen at the eye clinic.",
+    });
+    task["lastModified"] = jiff::Timestamp::now().to_string().into();
+    let url = format!("{}/Task/{}", server.url(), task["id"].as_str().unwrap());
+    ureq::put(url).header("Content-Type", "application/fhir+json").send(task.to_string()).unwrap();
+}
+
+fn opinions(clinic: &Appliance) -> Vec<String> {
+    let (lines, status) = clinic.json(&["verdicts"]);
+    assert_eq!(status, 0, "{lines:?}");
+    lines.iter().map(|line| line["opinion"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_specialists_verdict_comes_home_by_stick() {
+    let home = tempfile::tempdir().unwrap();
+    let Some(way) = Way::new(home.path()) else { return };
+    // A retina with disease: it is referred.
+    let (lines, status) = way.clinic.json(&[
+        "screen",
+        "--config",
+        "farlight.toml",
+        "--patient",
+        "ZW-9",
+        "--name",
+        "Zwaardvis Testpersoon",
+        "--camera",
+        "phantom:grade=4,seed=2",
+        "--symptoms",
+        "none",
+    ]);
+    assert_eq!(status, 0, "{lines:?}");
+    let encounter = lines.last().unwrap()["id"].clone();
+    let stick = way.stick("stick");
+    let round = || {
+        let (written, _) = to_stick(&way.clinic, &stick);
+        let (carried, status) = relay(&way.relay, &stick);
+        assert_eq!(status, 0, "{carried}");
+        let (read, status) = from_stick(&way.clinic, &stick);
+        assert_eq!(status, 0, "{read}");
+        (written["asked"].as_u64().unwrap(), read["verdicts"].as_u64().unwrap())
+    };
+    assert_eq!(round(), (0, 0), "nothing is asked after before it is delivered");
+    assert_eq!(round(), (1, 0), "nobody has answered yet");
+    answer(&way.server, "agree");
+    assert_eq!(to_stick(&way.clinic, &stick).0["asked"], 1);
+
+    // Half written, altered, and for another: none of it brings a verdict.
+    relay(&way.relay, &stick);
+    let back = bundles(&stick, "back").pop().unwrap();
+    let whole = std::fs::read(&back).unwrap();
+    assert!(!whole.windows(5).any(|part| part == b"agree" || part == b"ZW-9"), "sealed");
+    for broken in [&whole[..whole.len() / 2], &[&whole[..], b"x"].concat()] {
+        std::fs::write(&back, broken).unwrap();
+        assert_eq!(from_stick(&way.clinic, &stick).1, 1);
+    }
+    assert!(opinions(&way.clinic).is_empty());
+    let stranger = Appliance::new();
+    let config = std::fs::read(way.clinic.folder.path().join("farlight.toml")).unwrap();
+    std::fs::write(stranger.folder.path().join("farlight.toml"), config).unwrap();
+    std::fs::write(&back, &whole).unwrap();
+    assert_eq!(from_stick(&stranger, &stick).0["verdicts"], 0);
+
+    let (read, status) = from_stick(&way.clinic, &stick);
+    assert_eq!((status, &read["verdicts"]), (0, &1.into()), "{read}");
+    let (lines, _) = way.clinic.json(&["verdicts"]);
+    assert_eq!((&lines[0]["encounter"], &lines[0]["opinion"]), (&encounter, &"agree".into()));
+    assert_eq!(lines[0]["destination"], "hospital");
+    assert_eq!(round(), (1, 0), "asked again, nothing is new");
+
+    // A changed mind is another entry, and the old word again changes nothing.
+    answer(&way.server, "treated");
+    assert_eq!(round(), (1, 1));
+    std::fs::write(stick.join("farlight/zz.flb"), &whole).unwrap();
+    assert_eq!(from_stick(&way.clinic, &stick).0["verdicts"], 0);
+    let mut all = opinions(&way.clinic);
+    all.sort();
+    assert_eq!(all, ["agree", "treated"]);
+    assert!(way.relay.json(&["verdicts"]).0.is_empty(), "the relay keeps none");
+    assert_eq!(way.clinic.json(&["audit", "verify"]).1, 0);
+}
+
 #[test]
 fn hostile_and_mixed_sticks_do_no_harm() {
     let home = tempfile::tempdir().unwrap();

@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use peers::hfs::Hfs;
+use peers::orthanc::Orthanc;
 use support::Appliance;
 
 struct Server(Child);
@@ -34,6 +35,17 @@ fn entry(charset: &str, name: &[u8], number: &str, day: &str) -> Vec<u8> {
     [head.as_bytes(), name, tail.as_bytes()].concat()
 }
 
+/// As files that a worklist server reads.
+fn write_entries(list: &Path, folder: &Path, entries: &[Vec<u8>]) {
+    for (number, entry) in entries.iter().enumerate() {
+        let dump = folder.join(format!("{number}.dump"));
+        std::fs::write(&dump, entry).unwrap();
+        let made =
+            Command::new("dump2dcm").arg(&dump).arg(list.join(format!("{number}.wl"))).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+}
+
 fn worklist_server(folder: &Path, entries: &[Vec<u8>]) -> Option<(Server, u16)> {
     if Command::new("wlmscpfs").arg("--version").output().is_err() {
         eprintln!("skipped: wlmscpfs is not installed (tools/setup test installs dcmtk)");
@@ -42,13 +54,7 @@ fn worklist_server(folder: &Path, entries: &[Vec<u8>]) -> Option<(Server, u16)> 
     let list = folder.join("lists/RIS");
     std::fs::create_dir_all(&list).unwrap();
     std::fs::write(list.join("lockfile"), "").unwrap();
-    for (number, entry) in entries.iter().enumerate() {
-        let dump = folder.join(format!("{number}.dump"));
-        std::fs::write(&dump, entry).unwrap();
-        let made =
-            Command::new("dump2dcm").arg(&dump).arg(list.join(format!("{number}.wl"))).output().unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    }
+    write_entries(&list, folder, entries);
     let port = peers::free_port();
     let mut command = Command::new("wlmscpfs");
     command.args(["-csk", "-dfp"]).arg(folder.join("lists")).arg(port.to_string());
@@ -106,6 +112,40 @@ fn people_come_from_a_modality_worklist_in_any_script() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("worklist 'ris'"), "{output:?}");
     let (kept, status) = appliance.json(&["worklist", "--kept", "--config", "c.toml"]);
     assert_eq!((kept.len(), status), (3, 0));
+}
+
+#[test]
+fn people_come_from_the_worklist_of_orthanc() {
+    let appliance = Appliance::new();
+    let folder = appliance.folder.path();
+    let plugin = Path::new("/usr/share/orthanc/plugins/libModalityWorklists.so").exists();
+    if !plugin || Command::new("dump2dcm").arg("--version").output().is_err() {
+        eprintln!(
+            "skipped: Orthanc's worklist plugin and dcmtk are not installed (tools/setup test installs both)"
+        );
+        return;
+    }
+    let Some(server) = Orthanc::start(&folder.join("orthanc")) else { return };
+    let entries = [
+        entry("ISO_IR 192", "ተስፋዬ^አልማዝ".as_bytes(), "ET-1", &today()),
+        entry("ISO_IR 192", b"Long^Ago", "KE-2", "20200101"),
+    ];
+    write_entries(&folder.join("orthanc/worklists"), folder, &entries);
+    let config = |calling: &str| {
+        let port = server.dicom;
+        let text = format!(
+            "[[worklist]]\nname = 'ris'\naddress = '127.0.0.1:{port}'\nae_title = 'PACS'\ncalling = '{calling}'\n"
+        );
+        std::fs::write(folder.join("c.toml"), text).unwrap();
+    };
+    config("FARLIGHT");
+    let (lines, status) = appliance.json(&["worklist", "--config", "c.toml"]);
+    assert_eq!((lines.len(), status), (1, 0), "{lines:?}");
+    let person = &lines[0]["scheduled"];
+    assert_eq!((&person["number"], &person["name"]), (&"ET-1".into(), &"አልማዝ ተስፋዬ".into()));
+    config("STRANGER");
+    let output = appliance.run(&["worklist", "--config", "c.toml"]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 use super::args::{ScreenArgs, SexArg};
-use super::receive::Note;
+use super::inbox::Note;
 use super::{App, AppError};
 use crate::capture::Shot;
 use crate::dimse::Header;

@@ -1,33 +1,22 @@
 //! A relay: a Farlight with a network that forwards what boxes without one put on sticks. It keeps
-//! no patient's data, only what became of each message.
+//! no patient's data, only what became of each message; it asks in their place what specialists answered.
+
+mod lines;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use self::lines::Lines;
 use super::args::RelayArgs;
-use super::stick::{Back, Read, identity, next_number, report};
+use super::stick::{Back, QUESTIONS, Read, identity, next_number, report};
 use super::{App, AppError};
-use crate::dimse::Header;
-use crate::domain::{Patient, Sex};
-use crate::interop::dicom::Object;
-use crate::interop::fhir;
-use crate::stick::{Address, Answer, Item, Kind, Outcome, Parcel as Package, Stick, open, seal};
-use crate::store::{BOX, Store};
+use crate::stick::{Address, Kind, Parcel as Package, Stick, open, seal};
+use crate::store::BOX;
 use crate::sync::config::check_all;
-use crate::sync::{Content, Parcel, Private, SendFault, Uplink, uplink_to};
 
 /// Between two looks for a stick.
 const LOOK: Duration = Duration::from_secs(5);
-
-/// What became of one message.
-#[derive(Serialize, Deserialize)]
-struct Done {
-    sha256: String,
-    outcome: Outcome,
-}
 
 /// Forwards once from a folder, or whenever a stick is put in.
 pub fn run(app: &App, args: &RelayArgs) -> Result<bool, AppError> {
@@ -88,8 +77,8 @@ fn forward(app: &App, folder: &Path) -> Result<bool, AppError> {
     let mut store = app.store()?;
     let own = identity(&mut store)?;
     let addresses: Vec<Address> = known.iter().map(|(_, address)| *address).collect();
-    let (mut read, mut lines) = (Read::default(), Lines::new(app));
-    let mut answers: BTreeMap<String, (Address, Vec<Answer>)> = BTreeMap::new();
+    let (mut read, mut lines) = (Read::default(), Lines::new(app, &store)?);
+    let mut words: BTreeMap<String, (Address, Back)> = BTreeMap::new();
     for found in stick.list()? {
         let opened = stick.read(&found).and_then(|bytes| open(&own, &addresses, &bytes));
         let Some(opened) = read.take(&found.name, opened).filter(|opened| opened.kind == Kind::Out) else {
@@ -102,126 +91,27 @@ fn forward(app: &App, folder: &Path) -> Result<bool, AppError> {
                 continue;
             }
         };
-        let (_, said) = answers.entry(opened.from.short()).or_insert((opened.from, Vec::new()));
+        let (_, back) = words.entry(opened.from.short()).or_insert((opened.from, Back::default()));
         for (item, body) in package.items {
-            said.extend(lines.carry(&mut store, &opened.from, item, body, &mut read)?);
+            if item.kind == QUESTIONS {
+                back.verdicts.extend(lines.ask(item.destination, &body));
+            } else {
+                back.answers.extend(lines.carry(&mut store, &opened.from, item, body, &mut read)?);
+            }
         }
     }
-    for (from, answers) in answers.into_values() {
+    for (from, back) in words.into_values() {
         let number = next_number(&mut store)?;
-        let count = answers.len();
-        let content = serde_json::to_vec(&Back { answers })?;
-        let bundle = seal(&own, &from, Kind::Back, number, &content)?;
+        let details = serde_json::json!({ "answers": back.answers.len(), "asked": back.verdicts.len() });
+        let bundle = seal(&own, &from, Kind::Back, number, &serde_json::to_vec(&back)?)?;
         let ways = (&own.address(), &from);
         stick.write(ways, Kind::Back, number, &bundle)?;
         stick.remove_older(ways, Kind::Back, number)?;
-        store.audit(BOX, "stick-forwarded", &from.short(), &serde_json::json!({ "answers": count }))?;
+        store.audit(BOX, "stick-forwarded", &from.short(), &details)?;
     }
-    for (name, fault) in &lines.down {
+    for (name, fault) in lines.down() {
         read.not_taken.push(format!("destination '{name}': {fault}"));
     }
     report(app, &read)?;
     Ok(read.not_taken.is_empty())
-}
-
-/// The ways to the relay's own destinations; a stick never says where to send.
-struct Lines<'a> {
-    app: &'a App,
-    open: BTreeMap<String, Box<dyn Uplink>>,
-    /// Not asked again in this run.
-    down: BTreeMap<String, String>,
-}
-
-impl<'a> Lines<'a> {
-    fn new(app: &'a App) -> Self {
-        Self { app, open: BTreeMap::new(), down: BTreeMap::new() }
-    }
-
-    /// Forwards one message unless it was before; `None` while nothing can be said of it.
-    fn carry(
-        &mut self,
-        store: &mut Store,
-        from: &Address,
-        item: Item,
-        body: Vec<u8>,
-        read: &mut Read,
-    ) -> Result<Option<Answer>, AppError> {
-        let name = format!("relay.{}.{}", from.short(), item.id);
-        let before: Option<Done> = store.kept(&name)?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        if let Some(done) =
-            before.filter(|done| done.sha256 == item.sha256 && matches!(done.outcome, Outcome::Delivered(_)))
-        {
-            read.known += 1;
-            return Ok(Some(Answer { id: item.id, sha256: done.sha256, outcome: done.outcome }));
-        }
-        let outcome = match self.send(&item, body) {
-            Ok(proof) => {
-                read.delivered += 1;
-                Outcome::Delivered(proof)
-            }
-            Err(SendFault::Rejected(words)) => {
-                read.rejected += 1;
-                Outcome::Rejected(words)
-            }
-            Err(fault) => {
-                self.down.entry(item.destination).or_insert_with(|| fault.to_string());
-                return Ok(None);
-            }
-        };
-        // Durable before it is written to the stick: a cut loses no proof.
-        let done = Done { sha256: item.sha256.clone(), outcome: outcome.clone() };
-        store.keep(&name, &serde_json::to_vec(&done)?)?;
-        Ok(Some(Answer { id: item.id, sha256: item.sha256, outcome }))
-    }
-
-    fn send(&mut self, item: &Item, body: Vec<u8>) -> Result<String, SendFault> {
-        let configuration = |words: &str| SendFault::Configuration(words.to_owned());
-        if self.down.contains_key(&item.destination) {
-            return Err(configuration("it was tried a moment ago"));
-        }
-        let destinations = &self.app.config.destinations;
-        let destination = destinations.iter().find(|known| known.name == item.destination);
-        let destination =
-            destination.ok_or_else(|| configuration("this relay has no destination of that name: add it"))?;
-        let parcel = parcel(item, body)?;
-        let line = self.open.entry(item.destination.clone()).or_insert_with(|| uplink_to(destination));
-        line.send(&parcel).map(|receipt| receipt.to_string())
-    }
-}
-
-fn parcel(item: &Item, body: Vec<u8>) -> Result<Parcel, SendFault> {
-    let broken = || SendFault::Rejected("the message is not what its kind says".to_owned());
-    if item.kind == fhir::KIND {
-        let bundle: serde_json::Value = serde_json::from_slice(&body).map_err(|_| broken())?;
-        let private = Private::of(&patient_of(&bundle));
-        return Ok(Parcel { content: Content::Bundle(bundle), private });
-    }
-    let header = Header::of_file(&body).ok_or_else(broken)?;
-    let patient = Patient {
-        id: String::new(),
-        identifier: header.patient_number,
-        name: header.patient_name,
-        birth_date: Some(header.birth_date),
-        sex: Sex::Unknown,
-    };
-    let object = Object::of_file(body).ok_or_else(broken)?;
-    Ok(Parcel { content: Content::Instance(object), private: Private::of(&patient) })
-}
-
-/// The words that no log may repeat.
-fn patient_of(bundle: &serde_json::Value) -> Patient {
-    let entries = bundle.get("entry").and_then(serde_json::Value::as_array);
-    let resources = entries.into_iter().flatten().filter_map(|entry| entry.get("resource"));
-    let is_patient = |resource: &&serde_json::Value| resource["resourceType"] == "Patient";
-    let patient = resources.into_iter().find(is_patient);
-    let text = |pointer: &str| {
-        patient.and_then(|patient| patient.pointer(pointer)?.as_str()).unwrap_or_default().to_owned()
-    };
-    Patient {
-        id: String::new(),
-        identifier: text("/identifier/0/value"),
-        name: text("/name/0/text"),
-        birth_date: Some(text("/birthDate")),
-        sex: Sex::Unknown,
-    }
 }

@@ -2,9 +2,10 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::ops::DerefMut;
 use std::time::{Duration, Instant};
 
-use rustls::StreamOwned;
+use rustls::{ConnectionCommon, SideData, StreamOwned};
 
 /// A connection whose patience is renewed from outside.
 pub trait Limited: Read + Write + Send {
@@ -66,20 +67,12 @@ impl Limited for Timed {
     }
 }
 
-impl Limited for StreamOwned<rustls::ServerConnection, Timed> {
-    fn allow(&mut self, span: Duration) {
-        self.sock.allow(span);
-    }
-
-    fn finish(&mut self) {
-        self.conn.send_close_notify();
-        // As above.
-        let _ = self.conn.write_tls(&mut self.sock);
-        self.sock.finish();
-    }
-}
-
-impl Limited for StreamOwned<rustls::ClientConnection, Timed> {
+/// TLS from either side.
+impl<C, D> Limited for StreamOwned<C, Timed>
+where
+    C: DerefMut<Target = ConnectionCommon<D>> + Send,
+    D: SideData,
+{
     fn allow(&mut self, span: Duration) {
         self.sock.allow(span);
     }

@@ -1,16 +1,16 @@
 //! Waits for panels, and gives each a thread.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::associate::{self, AGREEMENT, Rules};
 use super::line::{Limited, Timed};
 use super::serve::{Deposit, converse};
+use super::visitors::{Metered, Visit, Visitors};
 use super::wire::Wire;
 use super::{Budget, DimseError};
 
@@ -28,6 +28,8 @@ pub struct Settings {
     pub connections: usize,
     /// New connections an address may make in a minute.
     pub per_minute: usize,
+    /// Objects that an address may send in a minute.
+    pub objects_per_minute: usize,
     /// Silence between two messages until a panel is sent away.
     pub patience: Duration,
     pub budget: Arc<Budget>,
@@ -39,16 +41,6 @@ pub struct Receiver {
     settings: Arc<Settings>,
     deposit: Arc<dyn Deposit>,
     open: Arc<Mutex<Visitors>>,
-}
-
-/// Who is here, and who came in this minute.
-#[derive(Default)]
-struct Visitors {
-    here: BTreeMap<IpAddr, usize>,
-    came: BTreeMap<IpAddr, usize>,
-    minute: Option<Instant>,
-    /// Somebody was sent away in this minute, and the log says so.
-    told: bool,
 }
 
 impl Receiver {
@@ -99,8 +91,10 @@ impl Receiver {
     }
 
     fn visit(&self, stream: TcpStream, from: IpAddr) {
-        let Some(visit) = self.enter(from) else {
-            self.tell(from);
+        let Some(visit) = Visit::enter(&self.open, from, &self.settings) else {
+            if self.open.lock().unwrap_or_else(PoisonError::into_inner).told() {
+                log::warn!("receiver: too many connections, as from {from}: some are sent away");
+            }
             if self.settings.tls.is_none()
                 && let Ok(line) = Timed::new(stream, REFUSAL)
             {
@@ -110,62 +104,14 @@ impl Receiver {
         };
         let (settings, deposit) = (Arc::clone(&self.settings), Arc::clone(&self.deposit));
         let work = move || {
-            let _visit = visit;
-            match serve(&settings, stream, from, deposit.as_ref()) {
+            let metered = Metered { visit: &visit, deposit: deposit.as_ref() };
+            match serve(&settings, stream, from, &metered) {
                 Ok(()) | Err(DimseError::Closed) => {}
                 Err(error) => log::warn!("receiver: {from}: {error}"),
             }
         };
         if let Err(error) = std::thread::Builder::new().name("panel".to_owned()).spawn(work) {
             log::error!("receiver: no thread for {from}: {error}");
-        }
-    }
-
-    /// Once a minute: a flood of calls is not to become a flood of words.
-    fn tell(&self, from: IpAddr) {
-        let mut visitors = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if !std::mem::replace(&mut visitors.told, true) {
-            log::warn!("receiver: too many connections, as from {from}: some are sent away");
-        }
-    }
-
-    fn enter(&self, from: IpAddr) -> Option<Visit> {
-        let mut visitors = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if visitors.minute.is_none_or(|begun| begun.elapsed() > Duration::from_mins(1)) {
-            visitors.minute = Some(Instant::now());
-            visitors.came.clear();
-            visitors.told = false;
-        }
-        let came = visitors.came.entry(from).or_default();
-        *came += 1;
-        if *came > self.settings.per_minute {
-            return None;
-        }
-        let all: usize = visitors.here.values().sum();
-        let own = visitors.here.entry(from).or_default();
-        if all >= self.settings.connections || *own >= self.settings.connections.div_ceil(2) {
-            return None;
-        }
-        *own += 1;
-        Some(Visit { open: Arc::clone(&self.open), from })
-    }
-}
-
-/// Counts as long as it lives.
-struct Visit {
-    open: Arc<Mutex<Visitors>>,
-    from: IpAddr,
-}
-
-impl Drop for Visit {
-    fn drop(&mut self) {
-        let mut visitors = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = visitors.here.get_mut(&self.from).is_none_or(|own| {
-            *own = own.saturating_sub(1);
-            *own == 0
-        });
-        if last {
-            visitors.here.remove(&self.from);
         }
     }
 }

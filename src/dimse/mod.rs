@@ -20,12 +20,13 @@ mod query;
 mod serve;
 mod text;
 mod tls;
+mod visitors;
 mod wire;
 
 pub use associate::Rules;
 pub use budget::Budget;
 pub use call::{Association, Peer, Proposal};
-pub use command::Command;
+pub use command::{Command, is_uid};
 pub use error::DimseError;
 pub use header::{Header, person_name};
 pub use line::{Limited, Timed};

@@ -34,6 +34,8 @@ pub enum Kept {
 pub enum Refusal {
     /// There is no room.
     Full,
+    /// Not in this minute.
+    TooMany,
     /// The words name no patient.
     Failed(String),
 }
@@ -142,6 +144,7 @@ fn store(
             log::error!("receiver: no room for an object of {}: make room", agreed.calling);
             (command::OUT_OF_RESOURCES, "no room: the disk or the inbox is full")
         }
+        Err(Refusal::TooMany) => (command::OUT_OF_RESOURCES, "too many objects in a minute: send it again"),
         Err(Refusal::Failed(words)) => {
             log::error!("receiver: an object of {} was not kept: {words}", agreed.calling);
             (command::OUT_OF_RESOURCES, "it could not be kept")

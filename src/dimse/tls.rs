@@ -83,6 +83,15 @@ pub fn words(error: &rustls::Error) -> String {
         rustls::Error::InvalidCertificate(
             CertificateError::Expired | CertificateError::ExpiredContext { .. },
         ) => "the certificate has expired, or the clock of this box is wrong".to_owned(),
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. },
+        ) => "the certificate is not valid yet: is the clock of this box right?".to_owned(),
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => "the certificate is for another name".to_owned(),
+        rustls::Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => {
+            "the key is none of the pinned ones: is it a new one, or another server?".to_owned()
+        }
         rustls::Error::InvalidMessage(_) => "the other side does not speak TLS".to_owned(),
         rustls::Error::NoCertificatesPresented => "the other side shows no certificate".to_owned(),
         rustls::Error::AlertReceived(alert) => format!("the other side refuses: {alert:?}"),

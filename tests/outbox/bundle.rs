@@ -18,7 +18,7 @@ fn kinds(record: &EncounterRecord) -> Vec<String> {
     resources(record).iter().map(|resource| resource["resourceType"].as_str().unwrap().to_owned()).collect()
 }
 
-fn all() -> [EncounterRecord; 6] {
+fn all() -> [EncounterRecord; 10] {
     [
         records::dr_refer("1"),
         records::dr_urgent("2"),
@@ -26,6 +26,10 @@ fn all() -> [EncounterRecord; 6] {
         records::tb_refer("4"),
         records::dr_negative("5"),
         records::bare("6"),
+        records::dr_abstained("7"),
+        records::tb_negative("8"),
+        records::tb_abstained("9"),
+        records::tb_ungradable("10"),
     ]
 }
 

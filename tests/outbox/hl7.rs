@@ -12,7 +12,7 @@ use farlight::sync::config::Destination;
 use farlight::sync::{Route, SendFault, StepOutcome, Worker};
 use serde_json::Value;
 
-use crate::peers::nginx::make_certificates;
+use crate::peers::certificates::make_certificates;
 use crate::peers::{self, free_port, records};
 use crate::stored::{commit, open};
 

@@ -54,6 +54,29 @@ fn every_kind_is_kept_once_however_often_it_is_sent() {
     }
 }
 
+#[test]
+fn a_server_that_validates_takes_every_state_and_every_script() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(server) = Hfs::start(folder.path()) else { return };
+    let names = [
+        "فاطمة الزهراء",
+        "አልማዝ ተስፋዬ",
+        "आशा पटेल",
+        "Ranasinghe Arachchilage Chandrasekara Mudiyanselage Wickramasinghe",
+    ];
+    let states = [records::dr_abstained, records::tb_negative, records::tb_abstained, records::tb_ungradable];
+    let mut records = Vec::new();
+    for (make, name) in states.into_iter().zip(names) {
+        let mut record = make(name);
+        record.patient.name = name.into();
+        records.push(record);
+    }
+    let report = worker(&server.url(), &records).drain(u64::MAX).unwrap();
+    assert_eq!((report.delivered, report.rejected), (4, 0), "{report:?}");
+    let kept = server.get("Patient?_count=100").to_string();
+    assert!(names.iter().all(|name| kept.contains(name)), "{kept}");
+}
+
 /// A server that loses power between two messages, and comes back with what it kept.
 #[test]
 fn a_killed_server_gets_each_message_once() {

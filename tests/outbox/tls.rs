@@ -10,6 +10,7 @@ use farlight::sync::config::{Auth, Destination};
 use farlight::sync::{Route, StepOutcome, Worker};
 
 use crate::memory::{MemoryQueue, State};
+use crate::peers::certificates::pin;
 use crate::peers::nginx::Nginx;
 use crate::peers::records;
 
@@ -137,16 +138,6 @@ fn only_the_right_certificates_open_the_way() {
     }
 }
 
-/// SHA-256 of a certificate's public key, as openssl makes it.
-fn pin(folder: &Path, certificate: &str) -> String {
-    let steps = format!(
-        "openssl x509 -in {certificate}.pem -noout -pubkey | openssl pkey -pubin -outform der | sha256sum"
-    );
-    let output = std::process::Command::new("sh").args(["-c", &steps]).current_dir(folder).output().unwrap();
-    String::from_utf8(output.stdout).unwrap()[..64].to_owned()
-}
-
-/// Plain HTTP where TLS is spoken, and TLS where it is not.
 #[test]
 fn the_wrong_scheme_is_a_fault_of_configuration() {
     let (kept, certificates) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -1,8 +1,10 @@
 //! Real servers for the tests, on loopback only. A peer that cannot be had skips its tests aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-pub mod hfs;
 #[allow(dead_code)] // each test uses its part
+pub mod certificates;
+pub mod hfs;
+#[allow(dead_code)]
 pub mod meddler;
 pub mod nginx;
 #[allow(dead_code)]

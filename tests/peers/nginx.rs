@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use super::certificates::make_certificates;
 use super::{find, free_port};
 
 /// Where a server block listens, by what it demands or does wrong.
@@ -89,47 +90,3 @@ fn config(folder: &Path, ports: &Ports, upstream: &str) -> String {
         blocks.concat()
     )
 }
-
-/// In `folder`: `ca`, `stranger` (another authority), `server` and `client` by `ca`, `expired` by
-/// `ca` in 2020, `future` in 2090; each `.pem` with its `.key`. The server is 127.0.0.1 and no other name.
-pub fn make_certificates(folder: &Path) {
-    let openssl = |arguments: &str| {
-        let mut command = Command::new("openssl");
-        let output = command.args(arguments.split_whitespace()).current_dir(folder).output().unwrap();
-        assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
-    };
-    let key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
-    std::fs::write(folder.join("san.cnf"), "subjectAltName=IP:127.0.0.1\n").unwrap();
-    std::fs::write(folder.join("index.txt"), "").unwrap();
-    std::fs::write(folder.join("ca.cnf"), CA_CONFIG).unwrap();
-    for authority in ["ca", "stranger"] {
-        openssl(&format!(
-            "req -x509 {key} -keyout {authority}.key -out {authority}.pem -subj /CN={authority} -days 2"
-        ));
-    }
-    for (name, dates) in [
-        ("server", "-days 2"),
-        ("client", "-days 2"),
-        ("expired", "-startdate 20200101000000Z -enddate 20200301000000Z"),
-        ("future", "-startdate 20900101000000Z -enddate 20910101000000Z"),
-    ] {
-        openssl(&format!("req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}"));
-        openssl(&format!(
-            "ca -batch -notext -config ca.cnf -extfile san.cnf -rand_serial -in {name}.csr -out {name}.pem {dates}"
-        ));
-    }
-}
-
-const CA_CONFIG: &str = "[ca]
-default_ca = own
-[own]
-database = index.txt
-new_certs_dir = .
-serial = serial
-certificate = ca.pem
-private_key = ca.key
-default_md = sha256
-policy = any
-[any]
-commonName = supplied
-";

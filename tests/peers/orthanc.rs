@@ -22,17 +22,22 @@ impl Orthanc {
     /// `None` when it cannot be had here. Data outlive it in `folder`; what lies in
     /// `folder/worklists` (`*.wl`) is its worklist. It knows us as `FARLIGHT`.
     pub fn start(folder: &Path) -> Option<Self> {
+        Self::start_with(folder, &json!({}))
+    }
+
+    /// With `more` in place of its settings.
+    pub fn start_with(folder: &Path, more: &Value) -> Option<Self> {
         let binary = find("Orthanc", "orthanc")?;
         if !Path::new(PLUGINS).join("libOrthancDicomWeb.so").exists() {
             println!("SKIPPED: Orthanc has no DICOMweb here (tools/setup test installs orthanc-dicomweb)");
             return None;
         }
-        Some(Self::start_at(&binary, folder, free_port(), free_port()))
+        Some(Self::start_at(&binary, folder, (free_port(), free_port()), more))
     }
 
-    fn start_at(binary: &Path, folder: &Path, http: u16, dicom: u16) -> Self {
+    fn start_at(binary: &Path, folder: &Path, (http, dicom): (u16, u16), more: &Value) -> Self {
         std::fs::create_dir_all(folder.join("worklists")).unwrap();
-        let settings = json!({
+        let mut settings = json!({
             "Name": "PACS", "DicomAet": "PACS", "HttpPort": http, "DicomPort": dicom,
             "StorageDirectory": folder.join("pacs"), "IndexDirectory": folder.join("pacs"),
             "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "SslEnabled": false,
@@ -43,6 +48,9 @@ impl Orthanc {
             "DicomWeb": { "Enable": true, "Root": "/dicom-web/", "StudiesMetadata": "Full" },
             "Worklists": { "Enable": true, "Database": folder.join("worklists") },
         });
+        for (name, value) in more.as_object().unwrap() {
+            settings[name] = value.clone();
+        }
         std::fs::write(folder.join("orthanc.json"), settings.to_string()).unwrap();
         let log = std::fs::File::create(folder.join("orthanc.log")).unwrap();
         let mut command = Command::new(binary);
@@ -63,7 +71,7 @@ impl Orthanc {
         let _ = self.process.kill();
         let _ = self.process.wait();
         let binary = find("Orthanc", "orthanc").unwrap();
-        Self::start_at(&binary, folder, self.http, self.dicom)
+        Self::start_at(&binary, folder, (self.http, self.dicom), &json!({}))
     }
 
     pub fn url(&self) -> String {

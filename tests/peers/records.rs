@@ -136,6 +136,32 @@ pub fn dr_negative(seed: &str) -> EncounterRecord {
     made
 }
 
+/// Neither eye could be decided.
+pub fn dr_abstained(seed: &str) -> EncounterRecord {
+    let mut made = record(seed, Task::Dr, Disposition::Refer, "not-read", "2026-03-30");
+    add(&mut made, Some(Laterality::Od), Outcome::Abstain, Some(0.36));
+    add(&mut made, Some(Laterality::Os), Outcome::Abstain, Some(0.38));
+    made
+}
+
+pub fn tb_negative(seed: &str) -> EncounterRecord {
+    let mut made = record(seed, Task::Tb, Disposition::Negative, "no-sign", "2027-03-02");
+    add(&mut made, None, Outcome::Negative, Some(0.03));
+    made
+}
+
+pub fn tb_abstained(seed: &str) -> EncounterRecord {
+    let mut made = record(seed, Task::Tb, Disposition::Assess, "not-read", "2026-03-02");
+    add(&mut made, None, Outcome::Abstain, Some(0.41));
+    made
+}
+
+pub fn tb_ungradable(seed: &str) -> EncounterRecord {
+    let mut made = record(seed, Task::Tb, Disposition::Assess, "ungradable-film", "2026-03-02");
+    add(&mut made, None, Outcome::Ungradable, None);
+    made
+}
+
 pub fn tb_refer(seed: &str) -> EncounterRecord {
     let mut made = record(seed, Task::Tb, Disposition::Refer, "score-above", "2026-03-02");
     add(&mut made, None, Outcome::Refer, Some(0.83));

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::Command;
 use std::time::Duration;
 
-use super::panel::{Receiving, dcmtk};
+use super::panel::{Film, Receiving, dcmtk, words};
 
 /// The most memory that the process ever had, in kilobytes.
 fn peak_kb(process: u32) -> u64 {
@@ -68,4 +68,37 @@ fn a_peer_that_dawdles_is_sent_away() {
         assert!(begun.elapsed() < Duration::from_secs(40), "still there");
     }
     assert!(begun.elapsed() > Duration::from_secs(10), "it had its time");
+}
+
+/// A panel gone mad: what is over the limit is refused for now, told once, and the box goes on answering.
+#[test]
+fn a_flood_of_films_fills_neither_inbox_nor_log() {
+    let Some(mut store) = dcmtk("storescu") else { return };
+    let receiving = Receiving::start("pictures_per_minute = 5");
+    let folder = receiving.appliance.folder.path();
+    let films: Vec<_> = (1..=12_u8)
+        .map(|number| {
+            let uid = format!("1.2.826.0.1.3680043.9.78.{number}");
+            Film { uid: &uid, shade: number, ..Film::default() }.write(folder, &format!("flood{number}"))
+        })
+        .collect();
+    store.args([
+        "-v",
+        "-nh",
+        "-aet",
+        "PANEL",
+        "-aec",
+        "BOX",
+        "-xs",
+        "127.0.0.1",
+        &receiving.port.to_string(),
+    ]);
+    let sent = words(&store.args(&films).output().unwrap());
+    assert_eq!(sent.matches("Received Store Response (Success)").count(), 5, "{sent}");
+    assert!(sent.contains("OutOfResources") || sent.contains("0xa700"), "{sent}");
+    assert_eq!(receiving.waiting().len(), 5);
+    let echo = receiving.call(Command::new("echoscu"), ("PANEL", "BOX"), &[]);
+    assert!(echo.status.success(), "{}", words(&echo));
+    let (_, log) = receiving.stop();
+    assert_eq!(log.matches("sends more than 5 objects in a minute").count(), 1, "{log}");
 }

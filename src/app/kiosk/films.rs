@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::errand::StoreHandle;
 use crate::app::films::same_name;
-use crate::app::receive::Note;
+use crate::app::inbox::Note;
 use crate::app::{App, AppError};
 use crate::capture::{CaptureError, Shot};
 use crate::domain::{EncounterRecord, Patient, sha256_hex};

@@ -11,6 +11,7 @@ mod result;
 mod study;
 mod subject;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -86,7 +87,7 @@ pub fn bundle_of(record: &EncounterRecord, study: Option<&Study<'_>>, policy: &P
 
 /// What finds an encounter's referral again at a server: business identifiers, as `system|value` of
 /// RFC 3986 without the escapes of a search.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handles {
     pub request: String,
     pub task: String,

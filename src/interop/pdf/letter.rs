@@ -2,12 +2,13 @@
 //! below, what whoever receives them must know, in English. The code names the referral.
 
 use krilla::color::rgb;
-use krilla::metadata::Metadata;
-use krilla::page::PageSettings;
 use qrcode::{EcLevel, QrCode};
 
-use super::page::{HEIGHT, INNER, MARGIN, Page, WIDTH};
-use super::{PdfError, banner, black, grey, ink, line, minute, person, sign, style, table};
+use super::page::{INNER, MARGIN, Page, WIDTH};
+use super::{
+    Notice, PdfError, against_the_edge, banner, black, grey, ink, line, minute, notice, one_page, person,
+    style, table,
+};
 use crate::domain::EncounterRecord;
 use crate::interop::summary;
 
@@ -37,21 +38,13 @@ const QUIET: usize = 4;
 /// # Errors
 /// [`PdfError`].
 pub fn letter(record: &EncounterRecord, words: &LetterWords) -> Result<Vec<u8>, PdfError> {
-    let mut document = krilla::Document::new();
     let title = format!("{}: {}", words.title, words.disposition);
-    let metadata = Metadata::new().title(title).creator("Farlight".to_owned());
-    document.set_metadata(metadata.language(words.language.clone()));
-    let settings =
-        PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| PdfError::Written("its size".into()))?;
-    let mut sheet = document.start_page_with(settings);
-    let mut page = Page::new(sheet.surface());
-    banner(&mut page, record);
-    head(&mut page, record, words);
-    for_the_patient(&mut page, record, words);
-    for_the_specialist(&mut page, record);
-    drop(page);
-    sheet.finish();
-    document.finish().map_err(|error| PdfError::Written(format!("{error:?}")))
+    one_page(title, &words.language, |page| {
+        banner(page, record);
+        head(page, record, words);
+        for_the_patient(page, record, words);
+        for_the_specialist(page, record);
+    })
 }
 
 /// Who writes, when, of whom; the code to the right.
@@ -87,29 +80,16 @@ fn head(page: &mut Page<'_>, record: &EncounterRecord, words: &LetterWords) {
 
 /// What must be seen from an arm's length.
 fn for_the_patient(page: &mut Page<'_>, record: &EncounterRecord, words: &LetterWords) {
-    let (shape, strong, pale) = sign(record.conclusion.disposition);
-    let indent = 52.0;
-    let inner = INNER - indent - 14.0;
     let mut lines = vec![
-        page.letters.set(&words.disposition, style(22.0, true, strong), inner),
-        page.letters.set(&words.action, style(14.0, false, black()), inner),
-        page.letters.set(&words.due, style(15.0, true, black()), inner),
-        page.letters.set(&words.keep, style(12.0, false, black()), inner),
+        (words.disposition.as_str(), 22.0, true),
+        (&words.action, 14.0, false),
+        (&words.due, 15.0, true),
+        (&words.keep, 12.0, false),
     ];
-    lines.extend(
-        words.research.as_ref().map(|text| page.letters.set(text, style(10.0, true, black()), inner)),
-    );
-    let height = lines.iter().map(|line| line.height + 7.0).sum::<f32>() + 24.0;
-    let top = page.y;
-    page.bar((MARGIN, top), (INNER, height), pale);
-    page.bar((MARGIN, top), (6.0, height), strong);
-    page.polygon((MARGIN + 30.0, top + 29.0), 12.0, shape, strong);
-    let mut y = top + 14.0;
-    for line in &lines {
-        page.place(line, MARGIN + indent, y);
-        y += line.height + 7.0;
-    }
-    page.y = top + height + 20.0;
+    lines.extend(words.research.as_deref().map(|text| (text, 10.0, true)));
+    let sizes = Notice { indent: 52.0, right: 14.0, pad: 14.0, gap: 7.0, mark: 12.0 };
+    notice(page, record.conclusion.disposition, &lines, &sizes);
+    page.y += 20.0;
 }
 
 fn for_the_specialist(page: &mut Page<'_>, record: &EncounterRecord) {
@@ -175,14 +155,8 @@ fn foot(page: &mut Page<'_>, record: &EncounterRecord) {
     let small = style(7.0, false, grey());
     let mut lines = summary::versions(record);
     lines.push(format!("Encounter {}. {}", record.id, summary::PRELIMINARY));
-    let blocks: Vec<_> = lines.iter().map(|text| page.letters.set(text, small, INNER)).collect();
-    let height: f32 = blocks.iter().map(|block| block.height + 2.0).sum();
-    let mut y = (HEIGHT - 26.0 - height).max(page.y);
-    page.bar((MARGIN, y - 8.0), (INNER, 0.6), line());
-    for block in &blocks {
-        page.place(block, MARGIN, y);
-        y += block.height + 2.0;
-    }
+    let lines: Vec<_> = lines.into_iter().map(|line| (line, small)).collect();
+    against_the_edge(page, &lines);
 }
 
 /// The referral's id as a QR code; nothing when it is too long for one.

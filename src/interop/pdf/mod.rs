@@ -72,20 +72,25 @@ pub fn summary(record: &EncounterRecord, read: &Read<'_>) -> Result<Vec<u8>, Pdf
         summary::task_name(record.task),
         summary::disposition_name(record.conclusion.disposition)
     );
+    one_page(title, "en", |page| {
+        banner(page, record);
+        head(page, record);
+        verdict(page, record);
+        table::draw(page, &record.findings);
+        let foot = foot(page, record);
+        pictures::draw(page, record, read, foot);
+    })
+}
+
+/// A file of one A4 page, as `draw` fills it.
+fn one_page(title: String, language: &str, draw: impl FnOnce(&mut Page<'_>)) -> Result<Vec<u8>, PdfError> {
     let mut document = krilla::Document::new();
-    document
-        .set_metadata(Metadata::new().title(title).creator("Farlight".to_owned()).language("en".to_owned()));
+    let metadata = Metadata::new().title(title).creator("Farlight".to_owned());
+    document.set_metadata(metadata.language(language.to_owned()));
     let settings =
         PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| PdfError::Written("its size".into()))?;
     let mut sheet = document.start_page_with(settings);
-    let mut page = Page::new(sheet.surface());
-    banner(&mut page, record);
-    head(&mut page, record);
-    verdict(&mut page, record);
-    table::draw(&mut page, &record.findings);
-    let foot = foot(&mut page, record);
-    pictures::draw(&mut page, record, read, foot);
-    drop(page);
+    draw(&mut Page::new(sheet.surface()));
     sheet.finish();
     document.finish().map_err(|error| PdfError::Written(format!("{error:?}")))
 }
@@ -143,26 +148,59 @@ fn sex(sex: Sex) -> Option<&'static str> {
 /// The one thing that the reader must take away. Told by words and shape first, colour second.
 fn verdict(page: &mut Page<'_>, record: &EncounterRecord) {
     let conclusion = &record.conclusion;
-    let (shape, strong, pale) = sign(conclusion.disposition);
-    let indent = 42.0;
-    let inner = INNER - indent - 10.0;
     let name = summary::disposition_name(conclusion.disposition);
-    let mut lines = vec![page.letters.set(name, style(17.0, true, strong), inner)];
-    lines.push(page.letters.set(&conclusion.action, style(11.5, false, black()), inner));
     let due = if conclusion.disposition.is_referral() { "Due by" } else { "Screen again by" };
     let due = format!("{due} {}   ·   reason: {}", conclusion.due, conclusion.reason.replace('-', " "));
-    lines.push(page.letters.set(&due, style(9.5, true, black()), inner));
-    let height: f32 = lines.iter().map(|line| line.height + 3.0).sum::<f32>() + 18.0;
+    let lines = [(name, 17.0, true), (conclusion.action.as_str(), 11.5, false), (due.as_str(), 9.5, true)];
+    notice(
+        page,
+        conclusion.disposition,
+        &lines,
+        &Notice { indent: 42.0, right: 10.0, pad: 9.0, gap: 3.0, mark: 9.0 },
+    );
+    page.y += 14.0;
+}
+
+/// Sizes of a [`notice`], in points.
+struct Notice {
+    /// Left of the text.
+    indent: f32,
+    right: f32,
+    /// Above and below.
+    pad: f32,
+    gap: f32,
+    /// Radius of the shape.
+    mark: f32,
+}
+
+/// A coloured box with the disposition's shape, and lines of which the first has its colour: text, size,
+/// bold. The pen goes below it.
+fn notice(page: &mut Page<'_>, disposition: Disposition, lines: &[(&str, f32, bool)], sizes: &Notice) {
+    let (shape, strong, pale) = sign(disposition);
+    let width = INNER - sizes.indent - sizes.right;
+    let mut blocks = Vec::with_capacity(lines.len());
+    for (place, (text, size, bold)) in lines.iter().enumerate() {
+        let colour = if place == 0 { strong } else { black() };
+        blocks.push(page.letters.set(text, style(*size, *bold, colour), width));
+    }
+    let height =
+        blocks.iter().map(|block| block.height + sizes.gap).sum::<f32>() + 2.0 * sizes.pad - sizes.gap;
     let top = page.y;
     page.bar((MARGIN, top), (INNER, height), pale);
     page.bar((MARGIN, top), (5.0, height), strong);
-    page.polygon((MARGIN + 24.0, top + 21.0), 9.0, shape, strong);
-    let mut y = top + 9.0;
-    for line in &lines {
-        page.place(line, MARGIN + indent, y);
-        y += line.height + 3.0;
+    let middle = blocks.first().map_or(0.0, |block| block.height / 2.0);
+    page.polygon(
+        (MARGIN + 5.0 + (sizes.indent - 5.0) / 2.0, top + sizes.pad + middle),
+        sizes.mark,
+        shape,
+        strong,
+    );
+    let mut y = top + sizes.pad;
+    for block in &blocks {
+        page.place(block, MARGIN + sizes.indent, y);
+        y += block.height + sizes.gap;
     }
-    page.y = top + height + 14.0;
+    page.y = top + height;
 }
 
 /// Corners and turn of the shape, its colour, and the colour behind it.
@@ -191,9 +229,14 @@ fn foot(page: &mut Page<'_>, record: &EncounterRecord) -> f32 {
     }
     lines.extend(summary::versions(record).into_iter().map(|line| (line, small)));
     lines.push((format!("Encounter {}. {}", record.id, summary::PRELIMINARY), small));
+    against_the_edge(page, &lines) - 14.0
+}
+
+/// Lines set against the lower edge under a rule; gives where they begin.
+fn against_the_edge(page: &mut Page<'_>, lines: &[(String, Style)]) -> f32 {
     let blocks: Vec<_> = lines.iter().map(|(text, style)| page.letters.set(text, *style, INNER)).collect();
     let height: f32 = blocks.iter().map(|block| block.height + 2.0).sum();
-    // A long list of warnings pushes the pictures away, never itself off the page.
+    // A long list of warnings pushes what is above away, never itself off the page.
     let top = (HEIGHT - 26.0 - height).max(page.y);
     page.bar((MARGIN, top - 8.0), (INNER, 0.6), line());
     let mut y = top;
@@ -201,7 +244,7 @@ fn foot(page: &mut Page<'_>, record: &EncounterRecord) -> f32 {
         page.place(block, MARGIN, y);
         y += block.height + 2.0;
     }
-    top - 14.0
+    top
 }
 
 /// Day and minute in UTC.

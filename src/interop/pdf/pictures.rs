@@ -3,6 +3,7 @@
 use krilla::image::Image;
 
 use super::page::{INNER, MARGIN, Page};
+use super::type_setting::Style;
 use super::{Read, black, grey, line, style};
 use crate::domain::{EncounterRecord, Finding, ImageRecord};
 use crate::imaging::{decode, encode};
@@ -12,7 +13,6 @@ use crate::interop::summary;
 const LONGEST: usize = 640;
 const QUALITY: u8 = 80;
 const GAP: f32 = 10.0;
-const CAPTION: f32 = 14.0;
 /// Below this height a picture says nothing.
 const SMALLEST: f32 = 60.0;
 
@@ -22,42 +22,64 @@ struct Tile {
     image: Option<(Image, f32, f32)>,
 }
 
+/// Where a picture with its caption goes.
+#[derive(Clone, Copy)]
+struct Cell {
+    width: f32,
+    height: f32,
+    caption: f32,
+}
+
 /// Fills the page down to `bottom`, in as many columns as make the pictures largest.
 pub fn draw(page: &mut Page<'_>, record: &EncounterRecord, read: &Read<'_>, bottom: f32) {
     let tiles: Vec<Tile> = record.findings.iter().flat_map(|finding| tiles(record, finding, read)).collect();
-    let cell = |columns: usize| {
-        let rows = tiles.len().div_ceil(columns) as f32;
-        let width = (INNER - GAP * (columns - 1) as f32) / columns as f32;
-        (columns, width, (bottom - page.y) / rows - CAPTION - GAP)
-    };
-    let cells = (1..=tiles.len()).map(cell);
-    let best = cells.max_by(|a, b| a.1.min(a.2).total_cmp(&b.1.min(b.2)));
-    let Some((columns, width, height)) = best else { return };
-    if height < SMALLEST {
+    let cells = (1..=tiles.len()).map(|columns| (columns, cell(page, &tiles, columns, bottom)));
+    let best = cells.max_by(|(_, a), (_, b)| a.width.min(a.height).total_cmp(&b.width.min(b.height)));
+    let Some((columns, cell)) = best else { return };
+    if cell.height < SMALLEST {
         let note = "The pictures did not fit; they are in the study.";
         page.text(note, style(8.5, false, grey()), (MARGIN, page.y), INNER);
         return;
     }
     for (index, tile) in tiles.iter().enumerate() {
-        let x = MARGIN + (index % columns) as f32 * (width + GAP);
-        let y = page.y + (index / columns) as f32 * (height + CAPTION + GAP);
-        show(page, tile, (x, y), (width, height));
+        let x = MARGIN + (index % columns) as f32 * (cell.width + GAP);
+        let y = page.y + (index / columns) as f32 * (cell.height + cell.caption + GAP);
+        show(page, tile, (x, y), cell);
     }
 }
 
+/// The room that each has in so many columns; the longest caption makes the height of all.
+fn cell(page: &mut Page<'_>, tiles: &[Tile], columns: usize, bottom: f32) -> Cell {
+    let rows = tiles.len().div_ceil(columns) as f32;
+    let width = (INNER - GAP * (columns - 1) as f32) / columns as f32;
+    let heights = tiles.iter().map(|tile| page.letters.set(&tile.caption, caption_style(), width).height);
+    let caption = heights.fold(0.0, f32::max) + 3.0;
+    Cell { width, height: (bottom - page.y) / rows - caption - GAP, caption }
+}
+
+fn caption_style() -> Style {
+    style(8.0, true, black())
+}
+
 /// One picture in the middle of its cell, below its caption.
-fn show(page: &mut Page<'_>, tile: &Tile, (x, y): (f32, f32), (width, height): (f32, f32)) {
-    let top = y + CAPTION;
+fn show(page: &mut Page<'_>, tile: &Tile, (x, y): (f32, f32), cell: Cell) {
+    let top = y + cell.caption;
     let mut left = x;
     if let Some((image, columns, rows)) = &tile.image {
-        let scale = (width / columns).min(height / rows);
-        left += (width - columns * scale) / 2.0;
+        let scale = (cell.width / columns).min(cell.height / rows);
+        left += (cell.width - columns * scale) / 2.0;
         page.image(image.clone(), (left, top), (columns * scale, rows * scale));
     } else {
-        page.bar((x, top), (width, height.min(40.0)), line());
-        page.text("not available", style(8.5, false, black()), (x + 8.0, top + 8.0), width - 16.0);
+        page.bar((x, top), (cell.width, cell.height.min(40.0)), line());
+        page.text("not available", style(8.5, false, black()), (x + 8.0, top + 8.0), cell.width - 16.0);
     }
-    page.text(&tile.caption, style(8.0, true, black()), (left, y), x + width - left);
+    // At the picture's edge, or at the cell's where it would need another line there.
+    let mut caption = page.letters.set(&tile.caption, caption_style(), x + cell.width - left);
+    if caption.height + 3.0 > cell.caption {
+        left = x;
+        caption = page.letters.set(&tile.caption, caption_style(), cell.width);
+    }
+    page.place(&caption, left, y);
 }
 
 fn tiles(record: &EncounterRecord, finding: &Finding, read: &Read<'_>) -> Vec<Tile> {

@@ -123,6 +123,11 @@ fn tls_fault(error: &rustls::Error) -> SendFault {
             Certificate::ApplicationVerificationFailure => {
                 "the server's key is none of the pinned ones: is it a new one, or another server?".to_owned()
             }
+            other if format!("{other:?}").contains("CaUsedAsEndEntity") => {
+                "the server shows an authority's own certificate (self-signed): have one made by an authority, \
+                 and name that one as ca_file"
+                    .to_owned()
+            }
             other => format!("the server's certificate is refused: {other:?}"),
         },
         rustls::Error::AlertReceived(alert) => {

@@ -2,9 +2,12 @@
 //! where the PACS answers such questions. Where it does not, its status is all the proof there is,
 //! and the receipt says so.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Uplink, wrong_content};
+use rustls::ClientConfig;
+
+use super::{Uplink, tls, wrong_content};
 use crate::dimse::{self, Association, DimseError, Part10, Peer, Proposal, VERIFICATION};
 use crate::interop::dicom::{Instance, Object};
 use crate::sync::SendFault;
@@ -17,16 +20,18 @@ const LOOKS: [Duration; 3] = [Duration::ZERO, Duration::from_millis(500), Durati
 
 pub struct DimseUplink {
     destination: Destination,
+    /// Sessions are resumed for as long as it lives.
+    tls: Option<Arc<ClientConfig>>,
 }
 
 impl DimseUplink {
     /// Opens nothing yet.
     #[must_use]
     pub fn new(destination: Destination) -> Self {
-        Self { destination }
+        Self { destination, tls: None }
     }
 
-    fn deliver(&self, object: &Object) -> Result<Receipt, SendFault> {
+    fn deliver(&mut self, object: &Object) -> Result<Receipt, SendFault> {
         let peer = self.peer()?;
         let instance = &object.instance;
         let part = Part10::read(&object.bytes).map_err(|error| SendFault::Rejected(error.to_string()))?;
@@ -37,22 +42,18 @@ impl DimseUplink {
         Ok(Receipt { locations: vec![format!("{place} ({proof})")] })
     }
 
-    fn peer(&self) -> Result<Peer, SendFault> {
+    fn peer(&mut self) -> Result<Peer, SendFault> {
         let configuration = |error: &dyn std::fmt::Display| SendFault::Configuration(error.to_string());
         self.destination.check().map_err(|error| configuration(&error))?;
         let (address, called, secure) = self.destination.dicom_address().ok_or_else(|| {
             configuration(&"the url must look like dicom://server:104/TITLE, or dicoms:// for TLS")
         })?;
-        let own = self.destination.client_cert.as_deref().zip(self.destination.client_key.as_deref());
-        let tls = match (&self.destination.ca_file, secure) {
+        let tls = match (&self.tls, secure) {
             (_, false) => None,
-            (Some(authority), true) => {
-                Some(dimse::client_config(authority, own).map_err(|error| configuration(&error))?)
-            }
-            (None, true) => {
-                return Err(configuration(&"dicoms:// needs the hospital's authority as ca_file"));
-            }
+            (Some(known), true) => Some(Arc::clone(known)),
+            (None, true) => Some(tls::config(&self.destination)?),
         };
+        self.tls.clone_from(&tls);
         Ok(Peer {
             address,
             called,
@@ -66,7 +67,8 @@ impl DimseUplink {
 impl Uplink for DimseUplink {
     fn send(&mut self, parcel: &Parcel) -> Result<Receipt, SendFault> {
         match &parcel.content {
-            Content::Instance(object) => self.deliver(object),
+            // After a fault the files are read again: a mended one counts.
+            Content::Instance(object) => self.deliver(object).inspect_err(|_| self.tls = None),
             Content::Bundle(_) | Content::Hl7 { .. } => Err(wrong_content()),
         }
     }

@@ -41,7 +41,13 @@ pub fn config(destination: &Destination) -> Result<Arc<ClientConfig>, SendFault>
     let der = PrivateKeyDer::from_pem_slice(&read(key, &destination.secrets)?)
         .map_err(|_| fault(key, "holds no private key in PEM form"))?;
     let config = builder.with_client_auth_cert(certificates(chain, &destination.secrets)?, der);
-    config.map(Arc::new).map_err(|error| fault(key, &format!("does not fit the client certificate: {error}")))
+    config.map(Arc::new).map_err(|error| match error.to_string() {
+        // What `openssl x509 -req` makes when it is given no extensions.
+        words if words.contains("UnsupportedCertVersion") => {
+            fault(chain, "is of version 1: have it made anew, with an extension, as docs/interop.md shows")
+        }
+        words => fault(key, &format!("does not fit the client certificate: {words}")),
+    })
 }
 
 /// The usual checks, and then that the key is one of those that were written down (RFC 7469, 2.4).

@@ -23,7 +23,7 @@ const OWN: &str = "99FARLIGHT";
 pub fn ask(line: &Line, round: &Round) -> Result<Answers, SendFault> {
     let (mut found, mut last) = (Vec::new(), None);
     let (mut failed, mut readable) = (0, false);
-    for case in &round.cases {
+    for case in &round.questions.cases {
         let Some(study) = &case.study else { continue };
         match of_study(line, round, case, study) {
             Ok(answers) => {
@@ -47,7 +47,7 @@ pub fn ask(line: &Line, round: &Round) -> Result<Answers, SendFault> {
     if let Some(fault) = last.filter(|_| !readable) {
         return Err(fault);
     }
-    Ok(Answers { found, mark: round.mark.clone() })
+    Ok(Answers { found, mark: round.questions.mark.clone() })
 }
 
 fn of_study(line: &Line, round: &Round, case: &Case, study: &StudyKey) -> Result<Vec<Found>, SendFault> {
@@ -57,7 +57,9 @@ fn of_study(line: &Line, round: &Round, case: &Case, study: &StudyKey) -> Result
         let Some(series) = uid(&series, "0020000E") else { continue };
         for instance in list(line, &format!("{base}/{series}/instances"))? {
             let Some(instance) = uid(&instance, "00080018") else { continue };
-            if case.own.contains(&instance) || round.known.contains(&instance) || found.len() == MOST_REPORTS
+            if case.own.contains(&instance)
+                || round.questions.known.contains(&instance)
+                || found.len() == MOST_REPORTS
             {
                 continue;
             }

@@ -4,10 +4,16 @@
 //! A look has three parts, so that nobody waits for a slow network: [`prepare`] reads the store,
 //! [`ask`] speaks with the destination, [`keep`] writes. Runs on the sync thread, or where it is called.
 //! A look that is cut off loses nothing: what was not kept is asked for again.
+//!
+//! Where the box has no network, its [`Questions`] travel to a relay, which asks in its place, and the
+//! [`Answers`] travel back: `carried`.
 
+mod carried;
 mod dicomweb;
 mod fhir;
 mod words;
+
+pub use carried::{Questions, ask_for, keep_carried};
 
 use std::collections::BTreeSet;
 
@@ -19,15 +25,21 @@ use super::{SendFault, SyncError};
 use crate::clock::Clock;
 use crate::domain::{Channel, EncounterRecord, ImageRecord, Stamp, Verdict};
 use crate::interop::dicom::Study;
+use crate::interop::fhir::{self as fhir_words, Handles};
+use crate::interop::summary;
 use crate::store::{Store, StoreError};
 
 const DAY_MS: i64 = 86_400_000;
 /// Where a look writes down how far it came.
 const KEPT: &str = "verdicts.";
 
-/// A referral that waits for its verdict.
-pub struct Case {
-    record: EncounterRecord,
+/// A referral that waits for its verdict: what finds it, and what tells our own words there apart.
+#[derive(Debug, Serialize, Deserialize)]
+struct Case {
+    encounter_id: String,
+    handles: Handles,
+    /// What we wrote there ourselves: a specialist who leaves it untouched has not said it.
+    ours: Vec<String>,
     receipt: String,
     /// UIDs of our own instances in the study.
     own: BTreeSet<String>,
@@ -36,18 +48,16 @@ pub struct Case {
 }
 
 /// What an object must bear to belong to the study of a case.
+#[derive(Debug, Serialize, Deserialize)]
 struct StudyKey {
     uid: String,
     patient_id: String,
 }
 
-/// What one look asks for.
+/// What one look asks of one destination.
 pub struct Round {
     destination: Destination,
-    cases: Vec<Case>,
-    /// Places that were read before, where what is read once never changes.
-    known: BTreeSet<String>,
-    mark: Mark,
+    questions: Questions,
     now: Stamp,
 }
 
@@ -61,11 +71,14 @@ struct Mark {
 }
 
 /// What came of a look.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Answers {
     found: Vec<Found>,
     mark: Mark,
 }
 
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Found {
     Verdict(Box<Verdict>),
     /// An answer that is not believed.
@@ -118,8 +131,8 @@ pub fn look(
 pub fn prepare(store: &Store, destination: &Destination, clock: &dyn Clock) -> Result<Round, StoreError> {
     let now = clock.now();
     if matches!(destination.kind, Kind::Hl7 | Kind::Dimse) {
-        let (cases, known) = (Vec::new(), BTreeSet::new());
-        return Ok(Round { destination: destination.clone(), cases, known, mark: Mark::default(), now });
+        let questions = Questions::default();
+        return Ok(Round { destination: destination.clone(), questions, now });
     }
     let kept = store.kept(&format!("{KEPT}{}", destination.name))?;
     let mut mark: Mark = kept.and_then(|kept| serde_json::from_slice(&kept).ok()).unwrap_or_default();
@@ -140,12 +153,28 @@ pub fn prepare(store: &Store, destination: &Destination, clock: &dyn Clock) -> R
             Err(StoreError::Damaged(_) | StoreError::NotFound) => continue,
             Err(error) => return Err(error),
         };
-        let study = (destination.kind == Kind::Dicomweb).then(|| study_key(store, &record)).flatten();
-        let (study, own) = study.unzip();
-        cases.push(Case { record, receipt: awaited.receipt, own: own.unwrap_or_default(), study });
+        cases.push(case(store, destination, &record, awaited.receipt));
     }
-    let known = store.answer_places(&destination.name)?.into_iter().collect();
-    Ok(Round { destination: destination.clone(), cases, known, mark, now })
+    let known = match destination.kind {
+        Kind::Dicomweb => store.answer_places(&destination.name)?.into_iter().collect(),
+        _ => BTreeSet::new(),
+    };
+    Ok(Round { destination: destination.clone(), questions: Questions { cases, known, mark }, now })
+}
+
+fn case(store: &Store, destination: &Destination, record: &EncounterRecord, receipt: String) -> Case {
+    let study = (destination.kind == Kind::Dicomweb).then(|| study_key(store, record)).flatten();
+    let (study, own) = study.unzip();
+    let mut ours: Vec<String> = summary::cautions(record).into_iter().map(Into::into).collect();
+    ours.push(summary::report(record).join("\n"));
+    Case {
+        encounter_id: record.id.clone(),
+        handles: fhir_words::handles(record, &destination.policy()),
+        ours,
+        receipt,
+        own: own.unwrap_or_default(),
+        study,
+    }
 }
 
 fn study_key(store: &Store, record: &EncounterRecord) -> Option<(StudyKey, BTreeSet<String>)> {
@@ -159,7 +188,7 @@ impl Round {
     /// Whether there is anybody to ask after.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cases.is_empty()
+        self.questions.cases.is_empty()
     }
 }
 
@@ -169,14 +198,14 @@ impl Round {
 /// [`SendFault`] when it does not answer, or not as a server of its kind would.
 pub fn ask(round: &Round) -> Result<Answers, SendFault> {
     if round.is_empty() {
-        return Ok(Answers { found: Vec::new(), mark: round.mark.clone() });
+        return Ok(Answers { found: Vec::new(), mark: round.questions.mark.clone() });
     }
     let line = Line::open(&round.destination)?;
     match round.destination.kind {
         Kind::Fhir => fhir::ask(&line, round),
         Kind::Dicomweb => dicomweb::ask(&line, round),
         // Nothing comes back that way but the acknowledgement.
-        Kind::Hl7 | Kind::Dimse => Ok(Answers { found: Vec::new(), mark: round.mark.clone() }),
+        Kind::Hl7 | Kind::Dimse => Ok(Answers { found: Vec::new(), mark: round.questions.mark.clone() }),
     }
 }
 
@@ -185,8 +214,12 @@ pub fn ask(round: &Round) -> Result<Answers, SendFault> {
 /// # Errors
 /// When the store cannot be written; the next look brings the same again.
 pub fn keep(store: &mut Store, round: &Round, answers: &Answers) -> Result<Tally, StoreError> {
-    let name = &round.destination.name;
-    let mut tally = Tally { asked: u32::try_from(round.cases.len()).unwrap_or(u32::MAX), ..Tally::default() };
+    let asked = u32::try_from(round.questions.cases.len()).unwrap_or(u32::MAX);
+    Ok(Tally { asked, ..write(store, &round.destination.name, answers)? })
+}
+
+fn write(store: &mut Store, name: &str, answers: &Answers) -> Result<Tally, StoreError> {
+    let mut tally = Tally::default();
     for found in &answers.found {
         match found {
             Found::Verdict(verdict) => {
@@ -219,7 +252,7 @@ impl Round {
         }
         let (opinion, grades, words) = said.conclude();
         Found::Verdict(Box::new(Verdict {
-            encounter_id: case.record.id.clone(),
+            encounter_id: case.encounter_id.clone(),
             opinion,
             grades,
             words,
@@ -234,7 +267,7 @@ impl Round {
     #[allow(clippy::unused_self)] // reads beside `verdict`
     fn refused(&self, case: &Case, place: &str, reason: &str) -> Found {
         Found::Refused {
-            encounter_id: case.record.id.clone(),
+            encounter_id: case.encounter_id.clone(),
             place: place.to_owned(),
             reason: reason.to_owned(),
         }

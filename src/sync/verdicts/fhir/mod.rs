@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use self::json::{based_on, bears, list, place_of, word};
 use super::{Answers, Case, Found, Round};
-use crate::interop::fhir::{self, Handles};
+use crate::interop::fhir::Handles;
 use crate::sync::SendFault;
 use crate::sync::privacy::Private;
 use crate::sync::uplink::{Line, judge_fhir};
@@ -31,12 +31,12 @@ pub fn ask(line: &Line, round: &Round) -> Result<Answers, SendFault> {
         line,
         round,
         patients: BTreeMap::new(),
-        since: round.mark.since.clone(),
-        latest: round.mark.since.clone(),
+        since: round.questions.mark.since.clone(),
+        latest: round.questions.mark.since.clone(),
         found: Vec::new(),
     };
-    for batch in round.cases.chunks(BATCH) {
-        let cases: Vec<Asked> = batch.iter().map(|case| Asked::of(case, round)).collect();
+    for batch in round.questions.cases.chunks(BATCH) {
+        let cases: Vec<Asked> = batch.iter().map(Asked::of).collect();
         let before = look.found.len();
         match look.batch(&cases) {
             Ok(()) => {}
@@ -51,27 +51,23 @@ pub fn ask(line: &Line, round: &Round) -> Result<Answers, SendFault> {
     }
     let since = look.latest.as_deref().and_then(|text| text.parse::<jiff::Timestamp>().ok());
     let since = since.map(|at| at.saturating_sub(OVERLAP).unwrap_or(at).to_string());
-    let mark = super::Mark { since, ..round.mark.clone() };
+    let mark = super::Mark { since, ..round.questions.mark.clone() };
     Ok(Answers { found: look.found, mark })
 }
 
 /// A case with what finds it there.
 struct Asked<'a> {
     case: &'a Case,
-    handles: Handles,
+    handles: &'a Handles,
     /// `ServiceRequest/…`, once it is known.
     request: Option<String>,
 }
 
 impl<'a> Asked<'a> {
-    fn of(case: &'a Case, round: &Round) -> Self {
+    fn of(case: &'a Case) -> Self {
         let places = case.receipt.split_whitespace();
         let request = places.into_iter().find(|place| place.starts_with("ServiceRequest/"));
-        Self {
-            case,
-            handles: fhir::handles(&case.record, &round.destination.policy()),
-            request: request.map(str::to_owned),
-        }
+        Self { case, handles: &case.handles, request: request.map(str::to_owned) }
     }
 
     fn place(&self, kind: &str) -> Option<&str> {
@@ -222,7 +218,7 @@ impl<'a> Look<'a> {
 }
 
 fn identifiers(cases: &[Asked], which: impl Fn(&Handles) -> &String) -> String {
-    let values: Vec<String> = cases.iter().map(|asked| token(which(&asked.handles))).collect();
+    let values: Vec<String> = cases.iter().map(|asked| token(which(asked.handles))).collect();
     format!("identifier={}", values.join(","))
 }
 

@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::json::{list, pairs, place_of, time, word};
 use super::{Asked, Look};
 use crate::domain::Channel;
-use crate::interop::summary;
 use crate::sync::SendFault;
 use crate::sync::verdicts::words::{GRADE, Said, VERDICT};
 
@@ -35,10 +34,9 @@ impl<'a> Look<'a> {
             said.text(word(business, "/text"));
         }
         said.text(word(task, "/statusReason/text"));
-        let ours = summary::cautions(&asked.case.record);
         for note in list(task, "note") {
             let text = word(note, "/text");
-            if !ours.contains(&text) {
+            if !asked.case.says(text) {
                 said.text(text);
             }
         }
@@ -66,7 +64,7 @@ impl<'a> Look<'a> {
             concept(&mut said, code);
         }
         let words = word(report, "/conclusion");
-        let untouched = words == summary::report(&asked.case.record).join("\n");
+        let untouched = asked.case.says(words);
         said.text(if untouched { "The report was made final as it was sent." } else { words });
         let wrong = self.wrong_patient(asked, word(report, "/subject/reference"))?;
         self.conclude(asked, said, (Channel::Report, &place), issued, wrong);
