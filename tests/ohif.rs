@@ -35,7 +35,7 @@ fn site(folder: &Path, pacs: &Orthanc) -> Option<Site> {
     let config = format!(
         "daemon off; master_process off; pid {here}/nginx.pid; error_log {here}/error.log; events {{}}
         http {{ include /etc/nginx/mime.types; access_log off; {places}
-            types {{ application/wasm wasm; text/javascript mjs; }}
+            types {{ text/javascript mjs; }}
             server {{ listen 127.0.0.1:{port}; root {};
                 add_header Cross-Origin-Opener-Policy same-origin always;
                 add_header Cross-Origin-Embedder-Policy require-corp always;
