@@ -22,7 +22,7 @@ use farlight::ui::audit::audit;
 use farlight::ui::theme::{SHAPE_CONTRAST, contrast};
 use farlight::ui::vision::{Vision, distance};
 use farlight::ui::{Fonts, Icon, Kind, Painter};
-use golden::draw::{self, Badge, languages, large_text, looks};
+use golden::draw::{self, Badge, languages, looks};
 use golden::record::{self, Hashes};
 use golden::scenes::{Scene, scenes};
 
@@ -108,8 +108,7 @@ fn every_screen_can_be_read_and_hit() {
         let mut fonts = Fonts::new();
         let mut found = Vec::new();
         for scene in scenes {
-            let large = (locale.language() != Language::Pseudo).then(|| large_text(locale.language()));
-            for look in looks(locale.language()).chain(large) {
+            for look in draw::recorded(locale.language()) {
                 let view = look.lay(scene, locale, &mut fonts);
                 found.extend(audit(&view).iter().map(|one| format!("{}: {one:?}", look.name(&scene.name))));
             }

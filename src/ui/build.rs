@@ -40,7 +40,15 @@ pub fn space<A>() -> Node<A> {
 /// One or more lines of text, as many as it needs.
 #[must_use]
 pub fn text<A>(text: impl Into<String>, style: Style, ink: Role) -> Node<A> {
-    let text = Text { words: text.into(), style, ink, align: Align::Start, lines: 12, may_cut: false };
+    let text = Text {
+        words: text.into(),
+        style,
+        ink,
+        align: Align::Start,
+        lines: 12,
+        may_cut: false,
+        shrinks: false,
+    };
     Node::new("text", Kind::Text(text))
 }
 
@@ -302,6 +310,12 @@ impl<A> Node<A> {
             text.lines = 1;
             text.may_cut = true;
         })
+    }
+
+    /// As [`Self::may_cut`], but set smaller first: the name of whom the screen is about.
+    #[must_use]
+    pub fn shrinks(self) -> Self {
+        self.may_cut().edit_text(|text| text.shrinks = true)
     }
 
     #[must_use]

@@ -32,7 +32,7 @@ impl Layout<'_> {
         loop {
             node.overflow = (0, 0);
             self.arrange_inside(node);
-            if node.overflow == (0, 0) || self.smaller == SMALLEST || may_cut(node) {
+            if node.overflow == (0, 0) || self.smaller == SMALLEST || is_cut(node) {
                 break;
             }
             self.smaller += 1;
@@ -238,8 +238,9 @@ impl Layout<'_> {
     }
 }
 
-fn may_cut<A>(node: &Node<A>) -> bool {
-    matches!(&node.kind, Kind::Text(text) if text.may_cut)
+/// It is cut at its own size.
+fn is_cut<A>(node: &Node<A>) -> bool {
+    matches!(&node.kind, Kind::Text(text) if text.may_cut && !text.shrinks)
 }
 
 fn inner<A>(node: &Node<A>) -> Rect {

@@ -71,6 +71,8 @@ pub struct Text {
     pub lines: usize,
     /// A person's own words may be shortened; ours may not.
     pub may_cut: bool,
+    /// They are set smaller before they are shortened.
+    pub shrinks: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]

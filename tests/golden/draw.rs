@@ -32,19 +32,14 @@ pub fn looks(language: Language) -> impl Iterator<Item = Look> {
 }
 
 /// The large-text setting on the small panel, where it is hardest.
-pub fn large_text(language: Language) -> Look {
+fn large_text(language: Language) -> Look {
     Look { language, size: SIZES[0], palette: Palette::Dark, large: true }
 }
 
-/// The looks that are painted and held against their hashes: the small panel in every language, light,
-/// dark and with large text, and the larger panels in the languages that stretch a layout most. The
-/// other looks of the larger panels are checked by the audit alone: their screens are the same trees
-/// with more room, and painting them all would double the time.
+/// The looks that are painted and held against their hashes: all that the audit checks.
 pub fn recorded(language: Language) -> Vec<Look> {
-    let everywhere = matches!(language, Language::English | Language::Arabic | Language::Pseudo);
-    let small = |look: &Look| everywhere || look.size == SIZES[0];
     let large = (language != Language::Pseudo).then(|| large_text(language));
-    looks(language).filter(small).chain(large).collect()
+    looks(language).chain(large).collect()
 }
 
 impl Look {

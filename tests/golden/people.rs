@@ -141,6 +141,27 @@ fn image(finding: &Finding) -> ImageRecord {
     }
 }
 
+/// What the shipped rules and packs name, all of it.
+const NOT_IN_AN_EYE: [Key; 7] = [
+    Key::PackGlaucoma,
+    Key::PackCataract,
+    Key::PackMacularDegeneration,
+    Key::PackEyeTumours,
+    Key::PackNerves,
+    Key::PackVein,
+    Key::PackDetachment,
+];
+const NOT_IN_A_CHEST: [Key; 8] = [
+    Key::PackLungCancer,
+    Key::PackHeart,
+    Key::PackRibs,
+    Key::PackTbElsewhere,
+    Key::PackPneumonia,
+    Key::PackHeartFailure,
+    Key::PackFractures,
+    Key::PackTbChildren,
+];
+
 /// The record of an encounter that ended so: the outcome of the first picture, the right eye or the chest.
 pub fn record(words: &Words, task: Task, outcome: Outcome) -> Box<EncounterRecord> {
     let findings = match task {
@@ -161,11 +182,12 @@ pub fn record(words: &Words, task: Task, outcome: Outcome) -> Box<EncounterRecor
         (Task::Tb, _) => (Disposition::Urgent, Key::PackAbove),
     };
     let (not_looked_for, warning) = match task {
-        Task::Dr => {
-            (vec![Key::PackGlaucoma, Key::PackCataract, Key::PackMacularDegeneration], Key::PackWarnAcuity)
-        }
-        Task::Tb => (vec![Key::PackLungCancer, Key::PackHeart, Key::PackTbElsewhere], Key::PackWarnHiv),
+        Task::Dr => (NOT_IN_AN_EYE.to_vec(), Key::PackWarnAcuity),
+        Task::Tb => (NOT_IN_A_CHEST.to_vec(), Key::PackWarnHiv),
     };
+    // As a conclusion begins when the eyes differ.
+    let side =
+        (task == Task::Dr && outcome != Outcome::Negative).then(|| format!("{}: ", pack(Key::EyeRight)));
     Box::new(EncounterRecord {
         id: ENCOUNTER.to_owned(),
         task,
@@ -182,7 +204,7 @@ pub fn record(words: &Words, task: Task, outcome: Outcome) -> Box<EncounterRecor
             disposition,
             rule: "fixture".to_owned(),
             reason: "fixture".to_owned(),
-            action: pack(key),
+            action: side.unwrap_or_default() + &pack(key),
             due: "2026-06-01".to_owned(),
             warnings: vec![pack(warning)],
             not_looked_for: not_looked_for.into_iter().map(pack).collect(),

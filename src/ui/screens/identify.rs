@@ -46,7 +46,7 @@ fn scan(scene: &Scene) -> Node<Action> {
 fn check(scene: &Scene, patient: &Patient, busy: bool) -> Node<Action> {
     let locale = scene.locale;
     let person = card([
-        text(patient.name.clone(), Style::Display, Role::Ink).may_cut(),
+        text(patient.name.clone(), Style::Display, Role::Ink).shrinks(),
         strong(facts(locale, patient)).may_cut(),
     ]);
     let no = button(Button::Secondary, Icon::Close, locale.text(Key::No), Action::Back).tagged("check-no");

@@ -91,7 +91,8 @@ fn line(scene: &Scene, entry: &Entry) -> Node<Action> {
         let date = locale.date_of(&entry.due);
         locale.text_with(Key::Due, &[("date", date.as_str())])
     });
-    let facts: Vec<_> = [patient.identifier.clone()].into_iter().chain(years).chain(due).collect();
+    // What is cut off where a name leaves no room is the age.
+    let facts: Vec<_> = [patient.identifier.clone()].into_iter().chain(due).chain(years).collect();
     let words =
         column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]).gap_by(TIGHT);
     let word = locale.disposition(entry.disposition);

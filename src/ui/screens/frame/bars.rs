@@ -116,7 +116,7 @@ pub fn identity(scene: &Scene, identity: &Identity) -> Node<Action> {
     let sex = (patient.sex != Sex::Unknown).then(|| locale.sex(patient.sex));
     let facts: Vec<String> = [patient.identifier.clone()].into_iter().chain(years).chain(sex).collect();
     let who =
-        column([strong(patient.name.clone()).may_cut(), note(facts.join(" · ")).may_cut()]).gap_by(TIGHT);
+        column([strong(patient.name.clone()).shrinks(), note(facts.join(" · ")).may_cut()]).gap_by(TIGHT);
     let research =
         is_research(&scene.model.screen).then(|| chip(locale.text(Key::ResearchUse), Role::NotRun));
     bar([icon(Icon::User, 30, Role::AccentInk), who.fill_width(1)]
