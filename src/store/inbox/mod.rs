@@ -2,23 +2,20 @@
 //! id is made of a keyed hash of the picture's UID and one of its content, so that the folder names
 //! nobody, the same picture is kept once, and another one under the same UID beside it.
 //!
-//! A file is `FLI1`, the length of the note (4 bytes, little endian), the sealed note, the sealed
-//! content. `<id>.done` stands in the place of a picture that was screened: it stays known, and takes
+//! `<id>.done` stands in the place of a picture that was screened: it stays known, and takes
 //! no room. An [`Inbox`] needs no lock: files come whole and go whole, whoever else has the store open.
 
+mod file;
+
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::crypto::{self, InboxKeys};
 use super::files::{self, TEMPORARY};
 use super::{Store, StoreError};
 
-const MAGIC: &[u8; 4] = b"FLI1";
 const DONE: &str = ".done";
 const FOLDER: &str = "inbox";
-/// A note is a few hundred bytes.
-const NOTE_MAX_BYTES: usize = 64 << 10;
 /// What sealing and the head add, generously.
 const OVERHEAD_BYTES: u64 = 4096;
 /// Sixteen digits of each hash, and a dash.
@@ -108,7 +105,7 @@ impl Inbox {
         }
         self.require_room((note.len() + content.len()) as u64 + OVERHEAD_BYTES)?;
         files::make_missing(&self.folder)?;
-        let file = self.seal(&id, note, content)?;
+        let file = file::seal(&self.keys, &id, note, content)?;
         files::write_whole(&path, &file)?;
         Ok(if twin { Put::Beside(id) } else { Put::New(id) })
     }
@@ -117,19 +114,6 @@ impl Inbox {
         let uid = self.keys.name(uid.as_bytes());
         let content = self.keys.name(&crypto::sha256(content));
         format!("{}-{}", &uid[..16], &content[..16])
-    }
-
-    fn seal(&self, id: &str, note: &[u8], content: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let note = self.keys.seal(&format!("{id} note"), note)?;
-        let length = u32::try_from(note.len()).ok().filter(|length| *length as usize <= NOTE_MAX_BYTES);
-        let length = length.ok_or(StoreError::Invalid("a note of the inbox is too long"))?;
-        let content = self.keys.seal(&format!("{id} content"), content)?;
-        let mut file = Vec::with_capacity(8 + note.len() + content.len());
-        file.extend_from_slice(MAGIC);
-        file.extend(length.to_le_bytes());
-        file.extend(note);
-        file.extend(content);
-        Ok(file)
     }
 
     fn require_room(&self, more: u64) -> Result<(), StoreError> {
@@ -160,25 +144,11 @@ impl Inbox {
             let written = fs::metadata(&path).and_then(|about| about.modified());
             // Taken away in the meantime.
             let Ok(written) = written else { continue };
-            let note = self.note(&id, &path).unwrap_or_default();
+            let note = file::note(&self.keys, &id, &path).unwrap_or_default();
             found.push((written, Waits { id, note, done, twin }));
         }
         found.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
         Ok(found.into_iter().map(|(_, waits)| waits).collect())
-    }
-
-    fn note(&self, id: &str, path: &Path) -> Result<Vec<u8>, StoreError> {
-        let read = || {
-            let mut file = fs::File::open(path)?;
-            let mut head = [0; 8];
-            file.read_exact(&mut head)?;
-            let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
-            let mut note = vec![0; length.min(NOTE_MAX_BYTES)];
-            file.read_exact(&mut note)?;
-            Ok::<_, std::io::Error>(note)
-        };
-        let sealed = read().map_err(|_| cut())?;
-        self.keys.unseal(&format!("{id} note"), sealed)
     }
 
     /// The one id that begins like this, at least four characters of it.
@@ -202,17 +172,11 @@ impl Inbox {
     /// [`StoreError::NotFound`], [`StoreError::Damaged`].
     pub fn read(&self, id: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.path(id)?;
-        let mut file = fs::read(&path).map_err(|error| match error.kind() {
+        let file = fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => StoreError::NotFound,
             _ => StoreError::io("read", &path)(error),
         })?;
-        let length = file.get(4..8).and_then(|bytes| bytes.first_chunk().copied()).ok_or_else(cut)?;
-        let start = 8 + u32::from_le_bytes(length) as usize;
-        if !file.starts_with(MAGIC) || start > file.len() {
-            return Err(cut());
-        }
-        file.drain(..start);
-        self.keys.unseal(&format!("{id} content"), file)
+        file::content(&self.keys, id, file)
     }
 
     /// The picture was screened: its note stays, its place is free.
@@ -223,7 +187,7 @@ impl Inbox {
         let path = self.path(id)?;
         let done = self.folder.join(format!("{id}{DONE}"));
         if !done.exists() {
-            files::write_whole(&done, &self.seal(id, note, &[])?)?;
+            files::write_whole(&done, &file::seal(&self.keys, id, note, &[])?)?;
         }
         if path.exists() { remove(&path).and_then(|()| files::sync_folder(&self.folder)) } else { Ok(()) }
     }
@@ -285,8 +249,4 @@ fn is_id(name: &str) -> bool {
 
 fn remove(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(StoreError::io("remove", path))
-}
-
-fn cut() -> StoreError {
-    StoreError::Damaged("a file of the inbox is cut off or no such file".into())
 }
