@@ -28,6 +28,7 @@ mod secrets;
 mod stick;
 mod sync;
 mod verdicts;
+mod visits;
 mod worklist;
 
 use std::path::Path;

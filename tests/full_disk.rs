@@ -38,25 +38,38 @@ fn screen(appliance: &Appliance, patient: &str, seed: u32) -> (serde_json::Value
     (lines.remove(0), status)
 }
 
+fn disk_line(appliance: &Appliance) -> serde_json::Value {
+    appliance.json(&["doctor"]).0.into_iter().find(|line| line["part"] == "disk").unwrap()
+}
+
 #[test]
 fn a_full_disk_is_said_and_nothing_is_lost() {
     let appliance = Appliance::new();
-    let Some(_disk) = SmallDisk::mount(&appliance.data(), 64) else { return };
+    let Some(_disk) = SmallDisk::mount(&appliance.data(), 320) else { return };
     let (first, status) = screen(&appliance, "A-1", 2);
     assert_eq!(status, 0, "{first}");
+    assert_eq!(disk_line(&appliance)["ok"], true);
 
-    // Down to less than the reserve, then to nothing at all.
-    for filler_bytes in [40 << 20, 64 << 20] {
+    // Down to where staff are warned, to where nothing is begun, and to nothing at all.
+    for (filler_mb, may_begin) in [(120, true), (220, false), (320, false)] {
         let filler = appliance.data().join("filler");
         let (mut file, zeros) = (std::fs::File::create(&filler).unwrap(), vec![0_u8; 1 << 20]);
-        for _ in 0..(filler_bytes >> 20) {
+        for _ in 0..filler_mb {
             if std::io::Write::write_all(&mut file, &zeros).is_err() {
                 break;
             }
         }
-        let (refused, status) = screen(&appliance, "A-2", 3);
-        assert_eq!((status, &refused["error"]["code"]), (1, &"disk-full".into()), "{refused}");
-        assert!(refused["error"]["message"].as_str().unwrap().contains("make room"));
+        if may_begin {
+            let line = disk_line(&appliance);
+            assert_eq!(line["ok"], false, "{line}");
+            assert!(line["fix"].as_str().unwrap().contains("stick"), "{line}");
+        } else {
+            let (refused, status) = screen(&appliance, "A-2", 3);
+            assert_eq!((status, &refused["error"]["code"]), (1, &"no-room".into()), "{refused}");
+            for word in ["network", "stick", "safe"] {
+                assert!(refused["error"]["message"].as_str().unwrap().contains(word), "{refused}");
+            }
+        }
         assert_eq!(appliance.json(&["list"]).0.len(), 1, "what is stored can be read while the disk is full");
         drop(file);
         std::fs::remove_file(&filler).unwrap();

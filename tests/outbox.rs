@@ -19,6 +19,8 @@ mod looks;
 mod memory;
 #[path = "outbox/pacs.rs"]
 mod pacs;
+#[path = "outbox/retention.rs"]
+mod retention;
 #[path = "outbox/scripted.rs"]
 mod scripted;
 #[path = "outbox/secrets.rs"]

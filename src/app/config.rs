@@ -13,6 +13,7 @@ use crate::flow::EyeField;
 use crate::printing::{PAPER_DOTS, PrintError, Printer};
 use crate::programme::dhis2::Dhis2;
 use crate::sync::config::Destination;
+use crate::sync::retention::{Keep, Rule};
 
 /// `farlight.toml`: every key has a default, unknown keys are refused.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -54,8 +55,24 @@ pub struct Site {
 pub struct StoreConfig {
     pub folder: PathBuf,
     pub key_file: PathBuf,
-    /// Seconds to wait for another Farlight that has the store open, as `sync` has it for one message.
+    /// Seconds to wait for another Farlight that has the store open.
     pub wait_s: u64,
+    /// How long originals stay after their storage at the specialist's is proven: days, or "forever".
+    pub originals_days: Keep,
+    /// The same while room is short.
+    pub originals_days_short: u32,
+    /// How long originals of encounters without a referral stay, which nobody else has.
+    pub negatives_days: Keep,
+}
+
+impl StoreConfig {
+    pub fn rule(&self) -> Rule {
+        Rule {
+            proven: self.originals_days,
+            proven_short: self.originals_days_short,
+            negative: self.negatives_days,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -162,6 +179,9 @@ impl Default for StoreConfig {
             folder: base("XDG_DATA_HOME", ".local/share"),
             key_file: base("XDG_CONFIG_HOME", ".config").join("store.key"),
             wait_s: 30,
+            originals_days: Keep::Days(90),
+            originals_days_short: 7,
+            negatives_days: Keep::Forever,
         }
     }
 }

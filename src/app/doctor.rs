@@ -5,14 +5,11 @@ use serde::Serialize;
 use super::{App, AppError, models};
 use crate::capture;
 use crate::domain::Task;
-use crate::store::{Check, Depth, Sweep, Waiting};
+use crate::store::{Check, Depth, Held, Store, Sweep, Waiting};
 use crate::sync::certificate::{self, Ending};
 use crate::sync::config::{Destination, check_all};
+use crate::sync::retention::{self, OLD_DAYS, Room};
 
-/// Below this much free space a busy clinic's week does not fit.
-const LITTLE_SPACE_BYTES: u64 = 2 << 30;
-/// A referral that waits longer comes too late for most.
-const OLD_DAYS: i64 = 14;
 const DAY_MS: i64 = 86_400_000;
 
 /// One line of the check-up.
@@ -74,10 +71,19 @@ fn disk(folder: &Path) -> Line {
         Ok(space) => {
             let free = space.f_bavail.saturating_mul(space.f_frsize);
             let text = format!("{:.1} GB free for {}", free as f64 / 1e9, folder.display());
-            if free < LITTLE_SPACE_BYTES {
-                fix("disk", text, "Send what waits, export and remove old encounters, or fit a larger card")
-            } else {
-                ok("disk", text)
+            let total = space.f_blocks.saturating_mul(space.f_frsize);
+            match retention::room(free, total) {
+                Room::Plenty => ok("disk", text),
+                Room::Short => fix(
+                    "disk",
+                    text,
+                    "Bring the box to a network, or a stick to it: what was sent makes room",
+                ),
+                Room::None => fix(
+                    "disk",
+                    format!("{text}: no screening is begun"),
+                    "Bring the box to a network, or a stick to it: what was sent makes room; or fit a larger card",
+                ),
             }
         }
         Err(error) => fix("disk", format!("{}: {error}", existing.display()), "Check the card or disk"),
@@ -139,7 +145,23 @@ fn store(app: &App) -> Vec<Line> {
         }
         Err(error) => fix("audit", error.to_string(), call),
     };
-    vec![health, pictures, outbox, audit]
+    vec![health, pictures, outbox, originals(app, &store), audit]
+}
+
+/// What lies here as taken, and for how long.
+fn originals(app: &App, store: &Store) -> Line {
+    let rule = app.config.store.rule();
+    let times = format!(
+        "stay {} after they were proven to be stored elsewhere, {} where nobody was referred",
+        rule.proven, rule.negative
+    );
+    match store.held() {
+        Ok(Held { originals, bytes, let_go }) => ok(
+            "originals",
+            format!("{originals} ({:.1} MB), {let_go} let go; they {times}", bytes as f64 / 1e6),
+        ),
+        Err(error) => fix("originals", error.to_string(), "Back the data folder up, then call the programme"),
+    }
 }
 
 fn key(app: &App) -> Line {

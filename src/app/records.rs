@@ -6,7 +6,7 @@ use super::{App, AppError};
 use crate::domain::{EncounterRecord, Finding, ImageRecord, ImageRole, standing};
 use crate::interop::dicom::{DicomError, Kind, Study};
 use crate::interop::{fhir, pdf};
-use crate::store::{Filter, Store};
+use crate::store::{Filter, Store, StoreError};
 
 /// One line an encounter, newest first.
 pub fn list(app: &App, args: &ListArgs) -> Result<bool, AppError> {
@@ -73,14 +73,19 @@ pub fn export(app: &App, id: &str, folder: &Path) -> Result<bool, AppError> {
     std::fs::write(folder.join(&files[1]), serde_json::to_vec_pretty(&bundle)?)?;
     for image in &record.images {
         let side = image.laterality.map_or("chest", crate::domain::Laterality::code);
-        let role = if image.role == ImageRole::Heatmap { "heatmap" } else { "original" };
+        let (bytes, role) = match store.read_image(&image.id) {
+            Err(StoreError::LetGo) => (store.read_picture(&image.id)?, "small"),
+            bytes if image.role == ImageRole::Heatmap => (bytes?, "heatmap"),
+            bytes => (bytes?, "original"),
+        };
         let ending = match image.media_type.as_str() {
+            _ if role == "small" => "jpg",
             "image/jpeg" => "jpg",
             "image/png" => "png",
             _ => "dcm",
         };
         let name = format!("{side}-{}-{role}.{ending}", image.attempt);
-        std::fs::write(folder.join(&name), store.read_image(&image.id)?)?;
+        std::fs::write(folder.join(&name), bytes)?;
         files.push(name);
     }
     files.extend(write_dicom(&store, &record, folder)?);
@@ -103,10 +108,15 @@ fn write_dicom(store: &Store, record: &EncounterRecord, folder: &Path) -> Result
             Kind::Picture => "picture",
         };
         let name = format!("dicom-{}-{kind}.dcm", number + 1);
+        let here = |image: &ImageRecord| !matches!(store.read_image(&image.id), Err(StoreError::LetGo));
+        if !part.original().is_none_or(here) {
+            // The archive has it.
+            continue;
+        }
         std::fs::write(folder.join(&name), study.encode(part)?.bytes)?;
         files.push(name);
     }
-    let page = pdf::summary(record, &|image| store.read_image(&image.id).ok()).map_err(DicomError::from)?;
+    let page = pdf::summary(record, &|image| store.read_picture(&image.id).ok()).map_err(DicomError::from)?;
     std::fs::write(folder.join("summary.pdf"), page)?;
     files.push("summary.pdf".to_owned());
     Ok(files)

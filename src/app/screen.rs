@@ -15,14 +15,16 @@ use crate::imaging::decode::read_file;
 use crate::screening::{Examination, Examiner, Opening, Screened, ScreeningError, Session};
 use crate::store::{Depth, Store, StoreError};
 use crate::sync::messages;
+use crate::sync::retention::{self, Room};
 
-/// Free space before the first picture is taken: the store's reserve and one encounter's pictures.
-const ROOM_BYTES: u64 = 48 << 20;
+/// Originals that are let go at once to make room for a screening.
+const MOST_LET_GO: u32 = 40;
 
 /// Screens one patient; the record is committed, and the referral waits in the outbox.
 pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
     let mut store = app.store()?;
     tidy(&mut store)?;
+    make_room(app, &mut store)?;
     let films = Films::take(app, &store, args)?;
     let args = films.as_ref().map_or(args, |films| &films.args);
     let task = match &films {
@@ -45,7 +47,7 @@ pub fn run(app: &App, args: &ScreenArgs) -> Result<bool, AppError> {
     Ok(true)
 }
 
-/// Clears what a power cut left, and refuses to begin what cannot be stored.
+/// Clears what a power cut left.
 pub fn tidy(store: &mut Store) -> Result<(), AppError> {
     let sweep = store.sweep(Depth::Names)?;
     let lost = sweep.missing.len() + sweep.damaged.len();
@@ -55,9 +57,17 @@ pub fn tidy(store: &mut Store) -> Result<(), AppError> {
             sweep.orphans_kept
         );
     }
-    let free_bytes = store.free_bytes();
-    if free_bytes < ROOM_BYTES {
-        return Err(StoreError::DiskFull { free_bytes }.into());
+    Ok(())
+}
+
+/// Refuses to begin what may not fit; what is kept elsewhere by now makes room for it first.
+pub fn make_room(app: &App, store: &mut Store) -> Result<(), AppError> {
+    let full = |store: &Store| retention::room(store.free_bytes(), store.total_bytes()) == Room::None;
+    if full(store) {
+        retention::tidy(store, &app.config.store.rule(), &app.clock.now(), MOST_LET_GO)?;
+    }
+    if full(store) {
+        return Err(StoreError::NoRoom { free_bytes: store.free_bytes() }.into());
     }
     Ok(())
 }

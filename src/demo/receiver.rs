@@ -146,6 +146,9 @@ impl Service {
     }
 
     fn post(&mut self, body: &[u8]) -> io::Result<Option<Response>> {
+        if serde_json::from_slice::<Value>(body).is_ok_and(|bundle| bundle["type"] == "batch") {
+            return Ok(Some(outcome(400, "transactions and reads only")));
+        }
         let fault = self.plan.pop_front().unwrap_or(Fault::None);
         let page =
             |status| Response::new(status, "text/html", "<html><body>Please log in</body></html>".into());

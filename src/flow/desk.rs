@@ -153,6 +153,7 @@ pub enum Network {
 /// Their order is their priority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Alert {
+    /// No screening is begun.
     DiskFull,
     PicturesDamaged,
     AuditBroken,
@@ -160,11 +161,14 @@ pub enum Alert {
     CameraMissing,
     SendingRejected,
     SendingMisconfigured,
+    /// Room is getting short, or what waits is too much or too old.
+    DiskLow,
     PrinterMissing,
     Hot,
 }
 
 impl Alert {
+    /// As the recorded screens show them; `DiskLow` is not recorded yet.
     pub const ALL: [Self; 9] = [
         Self::DiskFull,
         Self::PicturesDamaged,

@@ -87,17 +87,32 @@ impl Store {
         files::sync_folder(&folder)
     }
 
+    /// The picture to look at: as it was given, or what stayed of it.
+    ///
+    /// # Errors
+    /// As [`Store::read_image`], less [`StoreError::LetGo`].
+    pub fn read_picture(&self, id: &str) -> Result<Vec<u8>, StoreError> {
+        let sql = "SELECT small_blob FROM images WHERE id = ?1";
+        match self.connection.query_row(sql, [id], |row| row.get::<_, Option<String>>(0))? {
+            Some(small) => self.get_blob(&small),
+            None => self.read_image(id),
+        }
+    }
+
     /// The bytes of a picture as they were given, verified against their SHA-256.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] for an unknown id; [`StoreError::Damaged`] when the file is missing
-    /// or was changed.
+    /// [`StoreError::NotFound`] for an unknown id; [`StoreError::LetGo`] when only a small picture is
+    /// here; [`StoreError::Damaged`] when the file is missing or was changed.
     pub fn read_image(&self, id: &str) -> Result<Vec<u8>, StoreError> {
-        let row =
-            self.connection.query_row("SELECT blob, sha256_sealed FROM images WHERE id = ?1", [id], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
-            });
-        let (blob, sealed) = row?;
+        let sql = "SELECT blob, sha256_sealed, small_blob IS NULL FROM images WHERE id = ?1";
+        let row = self.connection.query_row(sql, [id], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, bool>(2)?))
+        });
+        let (blob, sealed, here) = row?;
+        if !here {
+            return Err(StoreError::LetGo);
+        }
         let place = format!("images.sha256_sealed.{id}");
         let sha256 = super::rows::open_text(&self.keys, &place, &sealed)?;
         let bytes = self.get_blob(&blob)?;

@@ -29,6 +29,12 @@ pub enum StoreError {
     NewerSchema { found: i64, known: i64 },
     #[error("the disk is full ({free_bytes} bytes free): nothing was stored; make room, then try again")]
     DiskFull { free_bytes: u64 },
+    #[error(
+        "no room for a new screening ({} MB free): what is stored is safe. Connect the box to the network and \
+         run `farlight sync --once`, or take what waits away on a stick (`farlight sync --to-stick`); or fit a \
+         larger card", .free_bytes / 1_000_000
+    )]
+    NoRoom { free_bytes: u64 },
     #[error("this encounter is stored already")]
     AlreadyStored,
     #[error("another patient has this identifier: look the patient up, or correct the number")]
@@ -41,6 +47,8 @@ pub enum StoreError {
     WrongState(&'static str),
     #[error("the record does not hold together: {0}")]
     Invalid(&'static str),
+    #[error("the original was let go: it is kept where it was sent, and a small picture of it here")]
+    LetGo,
     #[error("the stored data are damaged: {0}; run `farlight doctor`, and keep the folder as it is")]
     Damaged(String),
     #[error("cannot {action} {}: {source}", path.display())]
@@ -54,7 +62,9 @@ impl StoreError {
     pub fn class(&self) -> FaultClass {
         match self {
             Self::Busy => FaultClass::Transient,
-            Self::IdentifierTaken | Self::NotFound | Self::Ambiguous => FaultClass::NeedsOperator,
+            Self::IdentifierTaken | Self::NotFound | Self::Ambiguous | Self::LetGo | Self::NoRoom { .. } => {
+                FaultClass::NeedsOperator
+            }
             Self::AlreadyStored | Self::WrongState(_) | Self::Invalid(_) => FaultClass::Bug,
             _ => FaultClass::NeedsTechnician,
         }
@@ -71,12 +81,14 @@ impl StoreError {
             Self::KeyDamaged(_) => "key-damaged",
             Self::NewerSchema { .. } => "newer-schema",
             Self::DiskFull { .. } => "disk-full",
+            Self::NoRoom { .. } => "no-room",
             Self::AlreadyStored => "already-stored",
             Self::IdentifierTaken => "identifier-taken",
             Self::NotFound => "not-found",
             Self::Ambiguous => "ambiguous-id",
             Self::WrongState(_) => "wrong-message-state",
             Self::Invalid(_) => "invalid-record",
+            Self::LetGo => "original-let-go",
             Self::Damaged(_) => "store-damaged",
             Self::Io { .. } => "store-io",
             Self::Database(_) => "store-database",

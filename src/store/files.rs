@@ -18,6 +18,11 @@ pub fn free_bytes(path: &Path) -> Option<u64> {
     rustix::fs::statvfs(existing).ok().map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
+/// Of the disk that `path` lies on.
+pub fn total_bytes(path: &Path) -> Option<u64> {
+    rustix::fs::statvfs(path).ok().map(|stat| stat.f_blocks.saturating_mul(stat.f_frsize))
+}
+
 /// Writes beside the target, syncs, renames, syncs the folder. An existing target stays as it is,
 /// and the error says so. Readable by the owner alone.
 pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {

@@ -82,7 +82,7 @@ pub fn image(
     connection
         .prepare_cached(
             "INSERT INTO images VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17)",
+                 ?17, NULL, NULL, NULL)",
         )?
         .execute(params![
             image.id,

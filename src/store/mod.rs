@@ -4,7 +4,7 @@
 //! one thread that writes, and every method returns when the data are safe.
 //!
 //! The folder: `farlight.db` (`SQLite`), `blobs/` (sealed pictures), `quarantine/` (pictures that were
-//! found damaged), `inbox/` (sealed pictures that came from elsewhere and wait), `key.json` (how the key is made), `lock`.
+//! found damaged), `inbox/` (sealed pictures that came from elsewhere and wait), `key.json` (how the key is made), `lock`, `sending`.
 
 mod audit;
 mod blobs;
@@ -22,6 +22,7 @@ mod migrate;
 mod open;
 mod outbox;
 mod query;
+mod retention;
 mod rows;
 mod sweep;
 #[cfg(test)]
@@ -43,8 +44,9 @@ pub use files::make_folder;
 pub use inbox::{Inbox, InboxLimits, Put, Waits};
 pub use key::{PassphraseCost, Secret};
 pub use message::{Message, MessageFilter, MessageState, NewMessage, Parked, Priority, Stage, Waiting};
-pub use open::Options;
+pub use open::{Options, Sending};
 pub use query::{Filter, Summary};
+pub use retention::{Held, Original, Proof};
 pub use sweep::{Check, Depth, Sweep};
 pub use verdicts::{Awaited, Refused};
 
@@ -55,6 +57,8 @@ pub struct Store {
     keys: Keys,
     clock: Arc<dyn Clock>,
     reserve_bytes: u64,
+    /// Another program was sending when this one opened: its claims may have to be freed yet.
+    others: bool,
     /// Held as long as the store is open; released by the kernel when the process dies.
     _lock: std::fs::File,
 }
@@ -77,6 +81,12 @@ impl Store {
             }
             other => other,
         }
+    }
+
+    /// Of the disk that the data folder lies on.
+    #[must_use]
+    pub fn total_bytes(&self) -> u64 {
+        files::total_bytes(&self.folder).unwrap_or(0)
     }
 
     /// Bytes that may still be written to the disk of the data folder.

@@ -61,23 +61,52 @@ impl Store {
             audit::append(connection, &keys, &clock.now(), (audit::BOX, action, ""), &details)
         })
         .map_err(|error| full(error, folder))?;
-        outbox::release_claims(&connection).map_err(|error| full(error, folder))?;
+        // Whoever is at it keeps its claims; those of the dead are free again.
+        let others = sending(folder)?.is_none();
+        if !others {
+            outbox::release_claims(&connection).map_err(|error| full(error, folder))?;
+        }
         files::make_missing(&folder.join(BLOBS))?;
         files::sync_folder(folder)?;
         let (folder, reserve_bytes) = (folder.to_owned(), options.reserve_bytes);
-        Ok(Self { folder, connection, keys, clock, reserve_bytes, _lock: lock })
+        Ok(Self { folder, connection, keys, clock, reserve_bytes, others, _lock: lock })
+    }
+
+    /// Keeps this program's claims while it has the folder closed, as it does when the network is slow.
+    /// Whoever opens the folder meanwhile leaves them alone; they end with this program. `None` when
+    /// another program sends already.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn sending(&self) -> Result<Option<Sending>, StoreError> {
+        sending(&self.folder)
     }
 }
 
+/// As long as it lives, this program sends.
+pub struct Sending {
+    _lock: File,
+}
+
+/// Taken in the kernel: a program that is killed lets go of it.
+fn sending(folder: &Path) -> Result<Option<Sending>, StoreError> {
+    let path = folder.join("sending");
+    let file = lock_file(&path)?;
+    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(Sending { _lock: file })),
+        Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
+        Err(error) => Err(StoreError::io("lock", &path)(error)),
+    }
+}
+
+fn lock_file(path: &Path) -> Result<File, StoreError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    options.open(path).map_err(StoreError::io("open the lock", path))
+}
+
 fn lock(path: &Path, wait: Duration) -> Result<File, StoreError> {
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)
-        .map_err(StoreError::io("open the lock", path))?;
+    let file = lock_file(path)?;
     let start = Instant::now();
     loop {
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {

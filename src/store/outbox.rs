@@ -5,7 +5,8 @@
 //!    ↑               ├─retry→ pending, after a pause
 //!    ├──── revive ───┴─park→ rejected | misconfigured
 //! ```
-//! A claim dies with its process: opening the store makes the message pending again. It may have
+//! A claim dies with its process: opening the store makes the message pending again, unless another
+//! program is sending it. It may have
 //! arrived all the same, so it goes out under the same id, by which the receiver knows it.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -50,7 +51,7 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Only the process that holds the lock claims: whatever is claimed at opening, nobody is sending.
+/// Only where nobody is sending: what is claimed then, was claimed by the dead.
 pub(super) fn release_claims(connection: &Connection) -> Result<(), StoreError> {
     let any = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'claimed')";
     // No write where none is needed: a full disk can still be read.
@@ -100,6 +101,10 @@ impl Store {
         destination: Option<&str>,
         largest: Stage,
     ) -> Result<Option<Message>, StoreError> {
+        if self.others && self.sending()?.is_some() {
+            release_claims(&self.connection)?;
+            self.others = false;
+        }
         let boot_ms = to_i64(now.boot_ms)?;
         let sql = "UPDATE outbox SET state = 'claimed', attempts = attempts + 1, not_before_boot_ms = NULL,
                 not_before_boot_id = NULL

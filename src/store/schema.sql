@@ -71,6 +71,9 @@ CREATE TABLE images (
     taken_boot_ms     INTEGER NOT NULL,
     taken_boot_id     TEXT NOT NULL,
     taken_trusted     INTEGER NOT NULL CHECK (taken_trusted IN (0, 1)),
+    small_blob        TEXT,              -- the small picture that stays when the original was let go; NULL: it is here
+    small_bytes       INTEGER,           -- of its plain bytes
+    let_go_wall_ms    INTEGER,           -- when
     UNIQUE (encounter_id, position)
 ) STRICT;
 CREATE INDEX images_by_blob ON images (blob);

@@ -89,8 +89,11 @@ impl Store {
         let read = |row: &rusqlite::Row| -> Result<(String, (String, u64)), rusqlite::Error> {
             Ok((row.get(0)?, (row.get(1)?, rows::to_u64(row.get(2)?)?)))
         };
-        let images = self
-            .read_all("SELECT blob, id, size_bytes FROM images ORDER BY id", [], |_, row| Ok(read(row)?))?;
+        let images = self.read_all(
+            "SELECT ifnull(small_blob, blob), id, ifnull(small_bytes, size_bytes) FROM images ORDER BY id",
+            [],
+            |_, row| Ok(read(row)?),
+        )?;
         for (blob, image) in images {
             expected.entry(blob).or_default().push(image);
         }
@@ -107,7 +110,7 @@ impl Store {
             return Ok(true);
         }
         for (id, _) in images {
-            match self.read_image(id) {
+            match self.read_picture(id) {
                 Ok(_) => {}
                 Err(StoreError::Damaged(_)) => return Ok(false),
                 Err(error) => return Err(error),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use ureq::http::Uri;
 
@@ -54,7 +55,8 @@ pub struct Destination {
     /// Send no faster than this, in kilobits a second: the line is somebody else's too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most_kbit_s: Option<u32>,
-    /// When pictures as taken may go, in UTC, as `20:00-04:30`; everything smaller goes at any time.
+    /// When pictures as taken may go, by the clinic's clocks, as `20:00-04:30`; everything smaller goes at
+    /// any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub originals_between: Option<Window>,
     /// Allow `http`, `dicom` or `mllp` to another machine: everything can be read and changed on the way.
@@ -63,6 +65,13 @@ pub struct Destination {
     /// What paths as `store:NAME` stand for.
     #[serde(skip)]
     pub secrets: Secrets,
+    /// The clinic's.
+    #[serde(skip, default = "utc")]
+    pub zone: TimeZone,
+}
+
+fn utc() -> TimeZone {
+    TimeZone::UTC
 }
 
 fn default_title() -> String {
@@ -208,6 +217,7 @@ impl Destination {
             originals_between: None,
             allow_plain_http: false,
             secrets: Secrets::default(),
+            zone: utc(),
         }
     }
 

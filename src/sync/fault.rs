@@ -7,9 +7,10 @@ use crate::domain::FaultClass;
 /// Why a message did not arrive. The words name no patient: they go to logs and screens.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendFault {
-    /// Goes away by itself; `after` is what the server asked for.
+    /// Goes away by itself; `after` is what the server asked for. `unreached`: there was no way to the
+    /// server at all, so that another attempt costs next to nothing.
     #[error("not sent, will be tried again: {reason}")]
-    Transient { reason: String, after: Option<Duration> },
+    Transient { reason: String, after: Option<Duration>, unreached: bool },
     /// Nothing gets through to this destination until somebody mends it.
     #[error("the destination is not set up right: {0}")]
     Configuration(String),
@@ -20,7 +21,15 @@ pub enum SendFault {
 
 impl SendFault {
     pub(super) fn transient(reason: impl Into<String>) -> Self {
-        Self::Transient { reason: reason.into(), after: None }
+        Self::Transient { reason: reason.into(), after: None, unreached: false }
+    }
+
+    pub(super) fn unreached(reason: impl Into<String>) -> Self {
+        Self::Transient { reason: reason.into(), after: None, unreached: true }
+    }
+
+    pub(super) fn is_unreached(&self) -> bool {
+        matches!(self, Self::Transient { unreached: true, .. })
     }
 
     /// How long the server asked to be left alone; nothing when it did not.

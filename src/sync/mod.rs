@@ -16,6 +16,7 @@ mod parcel;
 mod privacy;
 mod proof;
 mod queue;
+pub mod retention;
 mod route;
 pub mod secrets;
 mod uplink;

@@ -76,7 +76,7 @@ impl Queue for Store {
     fn image(&mut self, id: &str) -> Result<Option<Vec<u8>>, SyncError> {
         match self.read_image(id) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(StoreError::NotFound | StoreError::Damaged(_)) => Ok(None),
+            Err(StoreError::NotFound | StoreError::Damaged(_) | StoreError::LetGo) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

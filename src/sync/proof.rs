@@ -109,6 +109,21 @@ pub fn key_entries<'a>(sent: &'a Value, receipt: &'a Receipt) -> Vec<(&'a str, &
     pairs.filter(|(_, resource)| key(resource)).map(|(place, resource)| (place.as_str(), resource)).collect()
 }
 
+/// What each search of a batch of `count` found; nothing when `answer` is no answer to it.
+pub fn batch_answers(answer: &Value, count: usize) -> Vec<Vec<&Value>> {
+    let answers = entries(answer);
+    if answer.get("type").and_then(Value::as_str) != Some("batch-response") || answers.len() != count {
+        return Vec::new();
+    }
+    answers
+        .iter()
+        .map(|answer| {
+            let bundle = answer.get("resource").unwrap_or(&Value::Null);
+            entries(bundle).iter().filter_map(|entry| entry.get("resource")).collect()
+        })
+        .collect()
+}
+
 /// Whether what was read back at `place` is what was sent: same type, the id of the place, and our
 /// identifier on it. The rest may have changed already: a specialist was quick.
 pub fn is_ours(place: &str, sent: &Value, found: &Value) -> bool {

@@ -43,6 +43,10 @@ pub trait Queue {
     /// if it had never failed.
     fn hasten(&mut self, destination: &str) -> Result<(), SyncError>;
 
+    /// The network's turn, which may be slow: an outbox that others wait for may be let go of until the
+    /// next call.
+    fn rest(&mut self) {}
+
     /// `None` when it is not there, or cannot be read.
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError>;
 
@@ -79,6 +83,10 @@ impl<Q: Queue> Queue for &mut Q {
 
     fn hasten(&mut self, destination: &str) -> Result<(), SyncError> {
         (**self).hasten(destination)
+    }
+
+    fn rest(&mut self) {
+        (**self).rest();
     }
 
     fn encounter(&mut self, id: &str) -> Result<Option<EncounterRecord>, SyncError> {

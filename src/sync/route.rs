@@ -76,7 +76,10 @@ impl Route {
 
     /// The largest that may go now.
     pub(super) fn largest(&self, now: &Stamp) -> Stage {
-        let closed = self.destination.originals_between.is_some_and(|window| !window.is_open(now));
+        let closed = self
+            .destination
+            .originals_between
+            .is_some_and(|window| !window.is_open(now, &self.destination.zone));
         if closed { Stage::Preview } else { Stage::Original }
     }
 

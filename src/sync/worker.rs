@@ -47,6 +47,9 @@ pub struct Report {
 /// may be the message that the server stumbles over. Longer than the pause between two looks.
 const STAND_BACK: Duration = Duration::from_secs(30);
 
+/// Nobody was there: asking again costs next to nothing, and the line may come back at any moment.
+const UNREACHED_MOST: Duration = Duration::from_mins(1);
+
 pub struct Worker<Q> {
     queue: Q,
     routes: Vec<Route>,
@@ -127,6 +130,7 @@ impl<Q: Queue> Worker<Q> {
         }
         match Parcel::make(&mut self.queue, &record, &message.kind, &policy)? {
             Ok(parcel) => {
+                self.queue.rest();
                 let sent = self.routes[index].uplink.send(&parcel);
                 self.judge(index, message, sent)
             }
@@ -176,7 +180,8 @@ impl<Q: Queue> Worker<Q> {
         fault: SendFault,
         at_least: Duration,
     ) -> Result<StepOutcome, SyncError> {
-        let delay = full_jitter(message.attempts, random()?).max(at_least);
+        let most = if fault.is_unreached() { UNREACHED_MOST } else { super::CAP };
+        let delay = full_jitter(message.attempts, random()?).min(most).max(at_least);
         log::warn!("outbox {}: message {}: {fault}", message.destination, message.id);
         self.queue.retry(&message.id, delay, &fault.to_string())?;
         Ok(StepOutcome::Retried { id: message.id.clone(), fault, delay })

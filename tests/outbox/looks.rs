@@ -157,3 +157,56 @@ fn a_message_that_always_looks_misconfigured_costs_the_others_little() {
         assert_eq!(server.posts(), posts, "each once, and one more after five minutes");
     }
 }
+
+/// The clock's battery dies while messages wait for another attempt, and a wrong server sets it far
+/// ahead: nothing is lost, and nothing waits longer than its pause.
+#[test]
+fn a_wall_clock_that_jumps_in_a_pause_loses_nothing_and_delays_nothing() {
+    let down = Arc::new(AtomicBool::new(true));
+    let is_down = down.clone();
+    let server = Scripted::start(move |place, bundle| match place {
+        "" if is_down.load(Ordering::Relaxed) => outcome(503, "maintenance"),
+        "" => confirm(bundle),
+        _ => give_back(place, bundle),
+    });
+    let mut this = Clinic::with_two(&server.url);
+    let year_2050 = 2_524_608_000_000;
+    for wall_ms in [0, year_2050, -1_000, records::MORNING_MS] {
+        let tried = (0..370).any(|_| this.look().retried > 0);
+        assert!(tried, "after a jump it is tried again within the longest pause");
+        this.clock.jump(wall_ms);
+    }
+    for wall_ms in [0, year_2050] {
+        this.clock.jump(wall_ms);
+        assert!(this.states().iter().all(|(state, _)| *state == MessageState::Pending));
+    }
+    down.store(false, Ordering::Relaxed);
+    let within_ms: u64 = 60 * 60 * 1000 + 2 * PAUSE_MS;
+    let looks = (0..within_ms / PAUSE_MS).position(|_| {
+        this.look();
+        this.states().iter().all(|(state, _)| *state == MessageState::Delivered)
+    });
+    assert!(looks.is_some(), "{:?}", this.states());
+    assert!(this.store().audit_verify().unwrap().problem.is_none());
+}
+
+/// Nobody can be reached: asking again costs nothing, so that the first referral goes within two minutes of
+/// the line's return, however long it was away.
+#[test]
+fn a_referral_in_back_off_goes_at_once_when_the_line_comes_back() {
+    let port = peers::free_port();
+    let mut this = Clinic::with_two(&format!("http://127.0.0.1:{port}/fhir"));
+    for _ in 0..2000 {
+        assert_eq!(this.look().delivered, 0);
+    }
+    assert!(this.states().iter().all(|(_, attempts)| *attempts > 20), "{:?}", this.states());
+    let _server = Scripted::start_at(port, |place, bundle| match place {
+        "" => confirm(bundle),
+        _ => give_back(place, bundle),
+    });
+    let looks = (0..30).position(|_| {
+        this.look();
+        this.states().iter().all(|(state, _)| *state == MessageState::Delivered)
+    });
+    assert!(looks.is_some_and(|looks| looks as u64 * PAUSE_MS <= 120_000), "{looks:?}");
+}

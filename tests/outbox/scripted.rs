@@ -19,7 +19,12 @@ impl Scripted {
     /// `reply` gets the bundle of a POST and, for a GET, `Type/id` of the resource asked for (empty for
     /// a POST) with the last bundle. The thread ends with the test.
     pub fn start(reply: impl Fn(&str, &Value) -> Reply + Send + 'static) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        Self::start_at(0, reply)
+    }
+
+    /// The same at a port that was free a moment ago.
+    pub fn start_at(port: u16, reply: impl Fn(&str, &Value) -> Reply + Send + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
         let url = format!("http://{}/fhir", listener.local_addr().unwrap());
         let posted: Arc<Mutex<Vec<Value>>> = Arc::default();
         let seen = posted.clone();
@@ -27,6 +32,10 @@ impl Scripted {
             for stream in listener.incoming() {
                 let stream = stream.unwrap();
                 let (place, body) = read(&stream);
+                if body["type"] == "batch" {
+                    write(stream, &outcome(400, "transactions and reads only"));
+                    continue;
+                }
                 if place.is_empty() {
                     seen.lock().unwrap().push(body);
                 }

@@ -46,7 +46,7 @@ fn a_secret_of_the_store_is_used_and_written_nowhere() {
     });
     let auth = Auth::Basic { user: "box".into(), password_file: "store:hospital".into() };
     let destination = Destination { auth, ..Destination::fhir("hospital", &guard.url("/fhir")) };
-    Station { home, destinations: vec![destination.clone()] }.fill(1, 64);
+    Station { home, destinations: vec![destination.clone()] }.fill(0..1, 64);
     let config = home.join("farlight.toml");
     let text = format!(
         "[[destination]]\nname = 'hospital'\nurl = '{}'\n[destination.auth.basic]\nuser = 'box'\n\

@@ -2,7 +2,7 @@
 
 use farlight::domain::{
     AbstainReason, Answers, Conclusion, Defect, Disposition, EncounterRecord, Finding, Grade, ImageRecord,
-    ImageRole, Laterality, ModelRef, Outcome, Patient, Quality, Sex, Stamp, Task, Versions,
+    ImageRole, Laterality, ModelRef, Outcome, Patient, Quality, Sex, Stamp, Task, Versions, sha256_hex,
 };
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ fn stamp(minute: i64) -> Stamp {
 }
 
 fn sha(letter: char) -> String {
-    letter.to_string().repeat(64)
+    sha256_hex(letter.to_string().as_bytes())
 }
 
 fn record(seed: &str, task: Task, disposition: Disposition, reason: &str, due: &str) -> EncounterRecord {

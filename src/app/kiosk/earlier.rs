@@ -46,7 +46,7 @@ pub fn jobs(store: &Store, record: &EncounterRecord) -> Vec<Job> {
 fn file(store: &Store, record: &EncounterRecord, side: Option<Laterality>) -> Option<Vec<u8>> {
     let finding = record.findings.iter().find(|finding| finding.laterality == side)?;
     let id = finding.image_id.as_ref()?;
-    store.read_image(id).map_err(|error| log::error!("picture {id} cannot be compared: {error}")).ok()
+    store.read_picture(id).map_err(|error| log::error!("picture {id} cannot be compared: {error}")).ok()
 }
 
 /// Until nobody can ask any more.

@@ -7,12 +7,11 @@ use crate::domain::{EncounterRecord, Opinion, Stamp, Verdict, standing, utc_date
 use crate::flow::{Alert, Counts, Entry, FollowUp, ListKind};
 use crate::store::{Filter, MessageFilter, MessageState, Store, StoreError, Summary};
 use crate::sync::certificate;
+use crate::sync::retention::{self, OLD_DAYS, Room};
 
 const DAY_MS: i64 = 86_400_000;
 /// Encounters that a list looks back over.
 const MOST: usize = 1000;
-/// Below this much free space the screen says so.
-const LITTLE_SPACE_BYTES: u64 = 256 << 20;
 
 /// Encounters of this kind, the last stored first.
 pub fn list(app: &App, store: &Store, kind: ListKind) -> Result<Vec<Entry>, StoreError> {
@@ -125,14 +124,25 @@ pub fn alerts(app: &App, store: &Store, pictures_damaged: bool) -> Vec<Alert> {
         let filter = MessageFilter { state: Some(state), ..MessageFilter::default() };
         store.messages(&filter).is_ok_and(|messages| !messages.is_empty())
     };
+    let room = retention::room(store.free_bytes(), store.total_bytes());
     let ending = |destination| !certificate::ending(destination, &app.clock.now()).is_empty();
     let ending = app.config.destinations.iter().any(ending);
     let alerts = [
-        (store.free_bytes() < LITTLE_SPACE_BYTES, Alert::DiskFull),
+        (room == Room::None, Alert::DiskFull),
         (pictures_damaged, Alert::PicturesDamaged),
         (!app.clock.now().trusted, Alert::ClockNotSet),
         (parked(MessageState::Rejected), Alert::SendingRejected),
         (parked(MessageState::Misconfigured) || ending, Alert::SendingMisconfigured),
+        (room == Room::Short || too_much_waits(app, store), Alert::DiskLow),
     ];
     alerts.into_iter().filter(|(holds, _)| *holds).map(|(_, alert)| alert).collect()
+}
+
+/// Referrals that come too late, or more than would fit beside what is still to come.
+fn too_much_waits(app: &App, store: &Store) -> bool {
+    let now = app.clock.now();
+    store.waiting().is_ok_and(|waiting| {
+        let days = waiting.oldest_wall_ms.map_or(0, |oldest| (now.wall_ms - oldest) / DAY_MS);
+        (now.trusted && days >= OLD_DAYS) || waiting.bytes > store.free_bytes() / 2
+    })
 }

@@ -1,7 +1,7 @@
 //! Who is to be examined: people who are known, and whether a new one may be one of them.
 
 use super::keeper::Keeper;
-use crate::app::worklist;
+use crate::app::{AppError, screen, worklist};
 use crate::domain::{Patient, Sex};
 use crate::flow::{Event, Form, Who};
 use crate::store::StoreError;
@@ -26,7 +26,13 @@ impl Keeper {
     }
 
     /// A known patient, or a new one of whom nobody with the same number or name is known.
+    /// Nobody is let in whose pictures may not fit.
     pub(super) fn admit(&mut self, request: u32, who: Who) -> Result<(), StoreError> {
+        match screen::make_room(&self.app, &mut self.store) {
+            Err(AppError::Store(error)) => return Err(error),
+            Err(error) => log::error!("no room was made: {error}"),
+            Ok(()) => {}
+        }
         let patient = match who {
             Who::Known(id) => match self.store.patient(&id) {
                 // Expected, and here for the first time.

@@ -240,7 +240,7 @@ impl Keeper {
     fn show_pictures(&self, record: &EncounterRecord) {
         let shown = record.findings.iter().flat_map(|finding| [&finding.image_id, &finding.heatmap_id]);
         for id in shown.flatten() {
-            let picture = self.store.read_image(id).ok().and_then(|bytes| decode(&bytes).ok());
+            let picture = self.store.read_picture(id).ok().and_then(|bytes| decode(&bytes).ok());
             match picture {
                 Some(decoded) => self.tell.picture(id, for_screen(&decoded.picture), None),
                 None => log::error!("picture {id} cannot be shown: run farlight doctor"),

@@ -8,13 +8,15 @@ use std::time::Duration;
 use super::errand::{Errand, StoreHandle};
 use super::message::Teller;
 use crate::app::App;
-use crate::app::sync::{FETCH_PAUSE_MS, equipped};
+use crate::app::sync::{FETCH_PAUSE_MS, TIDY_PAUSE_MS, equipped};
 use crate::domain::{EncounterRecord, Stamp};
 use crate::flow::{Event, Network};
 use crate::store::{Parked, Stage, Store, StoreError};
+use crate::sync::config::{Destination, check_all};
+use crate::sync::retention;
 use crate::sync::secrets::Secrets;
 use crate::sync::verdicts;
-use crate::sync::{Message, Queue, Route, StepOutcome, SyncError, Worker, config::check_all};
+use crate::sync::{Message, Queue, Route, StepOutcome, SyncError, Worker};
 
 /// Between two looks at the outbox.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -81,8 +83,11 @@ pub struct Sender {
     worker: Option<Worker<StoreHandle>>,
     store: StoreHandle,
     tell: Teller,
+    /// With their secrets, read at the first look.
+    destinations: Vec<Destination>,
     /// Boot time of the next look at what specialists answered.
     next_fetch_ms: u64,
+    next_tidy_ms: u64,
 }
 
 impl Sender {
@@ -96,13 +101,22 @@ impl Sender {
             log::error!("{error}: nothing is sent");
             return None;
         }
-        Some(Self { app: Arc::clone(app), worker: None, store, tell, next_fetch_ms: 0 })
+        let destinations = Vec::new();
+        Some(Self {
+            app: Arc::clone(app),
+            worker: None,
+            store,
+            tell,
+            destinations,
+            next_fetch_ms: 0,
+            next_tidy_ms: 0,
+        })
     }
 
     /// Until nobody can poke it any more.
     pub fn run(&mut self, pokes: &Receiver<()>) {
         loop {
-            if self.handle().is_err() || self.fetch().is_err() {
+            if self.handle().is_err() || self.fetch().is_err() || self.tidy().is_err() {
                 return;
             }
             if pokes.recv_timeout(PAUSE) == Err(RecvTimeoutError::Disconnected) {
@@ -121,8 +135,7 @@ impl Sender {
             return Ok(());
         }
         self.next_fetch_ms = now_ms.saturating_add(FETCH_PAUSE_MS);
-        let secrets = self.store.ask(|store| Ok(Secrets::of(store)?))?;
-        for destination in equipped(&self.app.config.destinations, &secrets) {
+        for destination in self.destinations.clone() {
             let (name, clock) = (destination.name.clone(), Arc::clone(&self.app.clock));
             let round = self.store.ask(move |store| Ok(verdicts::prepare(store, &destination, &*clock)?))?;
             match verdicts::ask(&round) {
@@ -138,6 +151,18 @@ impl Sender {
         Ok(())
     }
 
+    /// Lets an original go that may, one a look: the store is not held up.
+    fn tidy(&mut self) -> Result<(), SyncError> {
+        let (rule, now) = (self.app.config.store.rule(), self.app.clock.now());
+        if now.boot_ms < self.next_tidy_ms {
+            return Ok(());
+        }
+        let now_ms = now.boot_ms;
+        let freed = self.store.ask(move |store| retention::tidy(store, &rule, &now, 1))?;
+        self.next_tidy_ms = now_ms + if freed.originals == 1 { 0 } else { TIDY_PAUSE_MS };
+        Ok(())
+    }
+
     /// Sends what is due.
     ///
     /// # Errors
@@ -147,8 +172,8 @@ impl Sender {
             Some(worker) => worker,
             none => {
                 let secrets = self.store.ask(|store| Ok(Secrets::of(store)?))?;
-                let destinations = equipped(&self.app.config.destinations, &secrets);
-                let routes = destinations.iter().map(Route::to).collect();
+                self.destinations = equipped(&self.app, &secrets);
+                let routes = self.destinations.iter().map(Route::to).collect();
                 none.insert(Worker::new(self.store.clone(), routes, Arc::clone(&self.app.clock)))
             }
         };

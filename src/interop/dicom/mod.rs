@@ -94,6 +94,21 @@ pub fn needs_preview(image: &ImageRecord) -> bool {
     image.bytes > PREVIEW_ABOVE_BYTES && image.role == ImageRole::Original
 }
 
+/// A picture that weighs less is small already: nothing smaller is made of it.
+#[must_use]
+pub fn small_bytes() -> u64 {
+    PREVIEW_ABOVE_BYTES
+}
+
+/// What stays of a large picture for the eye: a JPEG as the preview's.
+///
+/// # Errors
+/// When `bytes` are no picture that can be read.
+pub fn small(bytes: &[u8]) -> Result<Vec<u8>, DicomError> {
+    let jpeg = Pixels::preview(bytes, PREVIEW_SIDE)?.into_jpeg();
+    jpeg.ok_or(DicomError::TooWide)
+}
+
 /// What goes out over the network of an encounter: its study, and previews of large pictures.
 #[must_use]
 pub fn parts_to_send(record: &EncounterRecord) -> Vec<Part<'_>> {
@@ -134,7 +149,16 @@ fn images<'a>(
     images
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    /// The picture as taken that it is, if it is one.
+    #[must_use]
+    pub fn original(&self) -> Option<&'a ImageRecord> {
+        match *self {
+            Self::Picture(image) => Some(image),
+            _ => None,
+        }
+    }
+
     /// What an outbox calls it; tells it apart from all others of its encounter.
     #[must_use]
     pub fn name(&self) -> String {

@@ -70,6 +70,14 @@ impl Pixels {
         Ok(Self { derivation: Some(REDUCED), ..pixels })
     }
 
+    /// The bytes of the JPEG, when it is one.
+    pub fn into_jpeg(self) -> Option<Vec<u8>> {
+        match self.coding {
+            Coding::Jpeg(bytes) => Some(bytes),
+            Coding::Native(_) => None,
+        }
+    }
+
     /// Baseline JPEG, made here.
     pub fn compressed(picture: &Rgb, quality: u8) -> Result<Self, DicomError> {
         let (columns, rows) = size(picture.width(), picture.height())?;

@@ -51,11 +51,12 @@ pub fn condition(system: &str, value: &str) -> String {
     format!("identifier={}%7C{}", percent(&escape(system)), percent(&escape(value)))
 }
 
-/// Percent-encoding of everything but the unreserved letters of RFC 3986.
+/// Percent-encoding of everything but the unreserved letters of RFC 3986, and the colon, which a query
+/// may hold (3.4).
 fn percent(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
@@ -170,12 +171,12 @@ mod tests {
 
     #[test]
     fn identifiers_are_searched_as_they_are() {
-        assert_eq!(condition("urn:x", "KE 1"), "identifier=urn%3Ax%7CKE%201");
+        assert_eq!(condition("urn:x", "KE 1"), "identifier=urn:x%7CKE%201");
         assert_eq!(
             condition("urn:x", "a|b,c$d\\e&f"),
-            "identifier=urn%3Ax%7Ca%5C%7Cb%5C%2Cc%5C%24d%5C%5Ce%26f"
+            "identifier=urn:x%7Ca%5C%7Cb%5C%2Cc%5C%24d%5C%5Ce%26f"
         );
-        assert_eq!(condition("urn:x", "é"), "identifier=urn%3Ax%7C%C3%A9");
+        assert_eq!(condition("urn:x", "é"), "identifier=urn:x%7C%C3%A9");
     }
 
     #[test]

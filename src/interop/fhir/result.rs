@@ -108,6 +108,7 @@ fn components(finding: &Finding) -> Vec<Value> {
     all
 }
 
+/// Its words stand in the conclusion, once: a narrative beside it would say the same again on a slow line.
 pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Value> {
     let conclusion = &record.conclusion;
     let lines = summary::report(record);
@@ -120,7 +121,6 @@ pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Val
     with(
         resource("DiagnosticReport", record),
         json!({
-            "text": narrative(&lines),
             "identifier": [uuid_identifier(&ids.report)],
             "basedOn": based_on,
             "status": "preliminary",
@@ -139,14 +139,6 @@ pub fn diagnostic_report(record: &EncounterRecord, ids: &Ids) -> Map<String, Val
             ],
         }),
     )
-}
-
-/// A generated narrative: one paragraph a line.
-fn narrative(lines: &[String]) -> Value {
-    let escape = |line: &String| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let paragraphs: Vec<String> = lines.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
-    let paragraphs = paragraphs.concat();
-    json!({ "status": "generated", "div": format!("<div xmlns=\"http://www.w3.org/1999/xhtml\">{paragraphs}</div>") })
 }
 
 /// The probabilities of all pictures that a model saw; `None` when it saw none.

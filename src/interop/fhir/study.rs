@@ -1,6 +1,6 @@
 //! The DICOM study of an encounter, as FHIR names it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
@@ -18,44 +18,29 @@ pub fn condition(study: &Study<'_>) -> String {
     parts::condition(UID_SYSTEM, &format!("urn:oid:{}", study.uid()))
 }
 
-/// The study with its series and instances. "Registered": the pictures follow by their own way, if at
-/// all.
+/// The study by its UID, with what kinds of objects are in it. Its series and instances are not listed:
+/// two numbers of 39 digits an object weigh as much as a page of text on a slow line, and who opens the
+/// study has them from the archive. "Registered": the pictures follow by their own way, if at all.
 pub fn imaging_study(record: &EncounterRecord, study: &Study<'_>, ids: &Ids) -> Map<String, Value> {
     let instances: Vec<Instance> = study.parts().into_iter().map(|part| study.instance(part)).collect();
     let of_study: Vec<&Instance> =
         instances.iter().filter(|instance| instance.study == study.uid()).collect();
-    let mut series: BTreeMap<&str, Vec<&Instance>> = BTreeMap::new();
-    for instance in &of_study {
-        series.entry(&instance.series).or_default().push(instance);
-    }
-    let (count, of) = (series.len(), of_study.len());
-    let series: Vec<Value> = series.into_iter().map(|(uid, instances)| one_series(uid, &instances)).collect();
+    let series: BTreeSet<&str> = of_study.iter().map(|instance| &*instance.series).collect();
+    let kinds: BTreeSet<&str> = of_study.iter().map(|instance| &*instance.modality).collect();
+    let modality =
+        |code: &&str| json!({ "system": "http://dicom.nema.org/resources/ontology/DCM", "code": code });
     with(
         resource("ImagingStudy", record),
         json!({
             "identifier": [{ "system": UID_SYSTEM, "value": format!("urn:oid:{}", study.uid()) }],
             "status": "registered",
+            "modality": kinds.iter().map(modality).collect::<Vec<_>>(),
             "subject": reference(&ids.patient),
             "started": instant(&record.opened),
             "basedOn": record.conclusion.disposition.is_referral().then(|| json!([reference(&ids.request)])),
-            "numberOfSeries": count,
-            "numberOfInstances": of,
+            "numberOfSeries": series.len(),
+            "numberOfInstances": of_study.len(),
             "description": text(summary::task_name(record.task)),
-            "series": series,
         }),
     )
-}
-
-fn one_series(uid: &str, instances: &[&Instance]) -> Value {
-    let modality = instances.first().map_or("OT", |instance| &*instance.modality);
-    let each = instances.iter().map(|instance| {
-        let class = format!("urn:oid:{}", instance.sop_class);
-        json!({ "uid": instance.uid, "sopClass": { "system": "urn:ietf:rfc:3986", "code": class } })
-    });
-    json!({
-        "uid": uid,
-        "modality": { "system": "http://dicom.nema.org/resources/ontology/DCM", "code": modality },
-        "numberOfInstances": instances.len(),
-        "instance": each.collect::<Vec<_>>(),
-    })
 }

@@ -115,7 +115,9 @@ fn an_older_store_is_upgraded_with_its_records() {
     connection
         .execute_batch(
             "DROP TABLE verdicts; DROP TABLE refused_answers; DROP TABLE kept; DROP INDEX outbox_order; ALTER TABLE outbox DROP COLUMN settled_wall_ms;
-            ALTER TABLE outbox DROP COLUMN stage; ALTER TABLE outbox DROP COLUMN size_bytes; PRAGMA user_version = 1",
+            ALTER TABLE outbox DROP COLUMN stage; ALTER TABLE outbox DROP COLUMN size_bytes;
+            ALTER TABLE images DROP COLUMN small_blob; ALTER TABLE images DROP COLUMN small_bytes;
+            ALTER TABLE images DROP COLUMN let_go_wall_ms; PRAGMA user_version = 1",
         )
         .unwrap();
     drop(connection);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rustls::CertificateError as Certificate;
 use serde_json::Value;
+use ureq::Timeout;
 
 use crate::sync::SendFault;
 use crate::sync::outcome::explain;
@@ -36,6 +37,7 @@ pub fn status_fault(answer: &Answer, server: &str) -> Option<SendFault> {
         408 | 423 | 425 | 429 | 500..=599 => Some(SendFault::Transient {
             reason: format!("the server cannot take it now ({status})"),
             after: answer.retry_after,
+            unreached: false,
         }),
         _ => None,
     }
@@ -58,6 +60,7 @@ pub fn judge_fhir(answer: &Answer, private: &Private) -> Result<Value, SendFault
         409 => Err(SendFault::Transient {
             reason: format!("the server cannot take it now ({status})"),
             after: answer.retry_after,
+            unreached: false,
         }),
         _ => match explain(&body, private) {
             Some(words) => Err(SendFault::Rejected(format!("{words} ({status})"))),
@@ -76,11 +79,14 @@ pub fn network_fault(error: &ureq::Error) -> SendFault {
     match error {
         ureq::Error::Io(io) => match io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
             Some(tls) => tls_fault(tls),
-            None => SendFault::transient(io_words(io)),
+            None => io_fault(io.kind()),
         },
         ureq::Error::Rustls(tls) => tls_fault(tls),
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            SendFault::unreached("the server could not be reached in time: no network?")
+        }
         ureq::Error::Timeout(_) => SendFault::transient("the server did not answer in time"),
-        ureq::Error::HostNotFound => SendFault::transient("the name of the server is not found: no network?"),
+        ureq::Error::HostNotFound => SendFault::unreached("the name of the server is not found: no network?"),
         ureq::Error::Tls(what) => SendFault::Configuration(format!("TLS: {what}")),
         ureq::Error::Pem(_) => SendFault::Configuration("a certificate or key file is damaged".into()),
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
@@ -93,14 +99,16 @@ pub fn network_fault(error: &ureq::Error) -> SendFault {
     }
 }
 
-fn io_words(error: &std::io::Error) -> &'static str {
-    match error.kind() {
-        ErrorKind::ConnectionRefused => "the server is not running",
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => "the server did not answer in time",
+fn io_fault(kind: ErrorKind) -> SendFault {
+    match kind {
+        ErrorKind::ConnectionRefused => SendFault::unreached("the server is not running"),
         ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => {
-            "there is no way to the server: no network?"
+            SendFault::unreached("there is no way to the server: no network?")
         }
-        _ => "the connection broke",
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => {
+            SendFault::transient("the server did not answer in time")
+        }
+        _ => SendFault::transient("the connection broke"),
     }
 }
 

@@ -23,6 +23,9 @@ const MOST_BYTES: u64 = 1 << 20;
 /// A slower line than this, in bytes a second, is given up on: 16 kbit/s.
 const SLOWEST_BYTES_S: u64 = 2000;
 
+/// A connection that is not there by then has no line: a blackout of 10 s fits in.
+const CONNECT: Duration = Duration::from_secs(30);
+
 pub struct Line {
     agent: Agent,
     credentials: Credentials,
@@ -42,7 +45,9 @@ impl Line {
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
-            .user_agent(concat!("farlight/", env!("CARGO_PKG_VERSION")))
+            .timeout_connect(Some(CONNECT.min(Duration::from_secs(destination.timeout_s))))
+            // The bundle says which program wrote it.
+            .user_agent("")
             .build();
         let connector = ().chain(TcpConnector::default()).chain(TlsConnector(tls::config(destination)?));
         let agent = Agent::with_parts(config, connector, DefaultResolver::default());

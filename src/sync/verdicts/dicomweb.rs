@@ -30,8 +30,8 @@ pub fn ask(line: &Line, round: &Round) -> Result<Answers, SendFault> {
                 (failed, readable) = (0, true);
                 found.extend(answers);
             }
-            Err(SendFault::Transient { reason, after }) => {
-                return Err(SendFault::Transient { reason, after });
+            Err(fault @ SendFault::Transient { .. }) => {
+                return Err(fault);
             }
             // One answer that cannot be read must not hide those of the others.
             Err(fault) => {

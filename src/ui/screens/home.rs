@@ -94,6 +94,7 @@ fn alerts(scene: &Scene) -> Vec<Node<Action>> {
 fn sentence(alert: Alert) -> Key {
     match alert {
         Alert::DiskFull => Key::AlertDiskFull,
+        Alert::DiskLow => Key::AlertDiskLow,
         Alert::PicturesDamaged => Key::AlertPicturesDamaged,
         Alert::AuditBroken => Key::AlertAuditBroken,
         Alert::ClockNotSet => Key::AlertClockNotSet,

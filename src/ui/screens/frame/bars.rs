@@ -57,6 +57,7 @@ fn clock(scene: &Scene) -> String {
 fn short(alert: Alert) -> Key {
     match alert {
         Alert::DiskFull => Key::ShortDiskFull,
+        Alert::DiskLow => Key::ShortDiskLow,
         Alert::PicturesDamaged => Key::ShortPicturesDamaged,
         Alert::AuditBroken => Key::ShortAuditBroken,
         Alert::ClockNotSet => Key::ClockWrong,
