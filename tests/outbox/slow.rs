@@ -126,7 +126,7 @@ fn written(to: &Destination) -> String {
 
 #[test]
 fn over_a_slow_link_with_kills_each_encounter_arrives_once() {
-    drain_over_a_slow_link(12, 1, Duration::from_mins(12));
+    drain_over_a_slow_link(8, 1, Duration::from_mins(12));
 }
 
 /// What stands in the way of the hospital now and then: a network's log-in page, a server that accepts
