@@ -36,7 +36,7 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub fn new(app: &'a App, store: &Store) -> Result<Self, AppError> {
-        let destinations = equipped(&app.config.destinations, &Secrets::of(store)?);
+        let destinations = equipped(app, &Secrets::of(store)?);
         Ok(Self { app, destinations, open: BTreeMap::new(), down: BTreeMap::new() })
     }
 
