@@ -1,7 +1,7 @@
 # The two commands of a newcomer: `make demo` and `make test`. Each installs what it needs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test lint unit golden bench soak deny sign picture screenshots ohif arm arm-test image boot-test clean
+.PHONY: demo test lint unit golden bench bench-int8 soak deny sign picture screenshots ohif arm arm-test image boot-test clean
 
 RETINA := .cache/packages/scikit-image/skimage/data/retina.jpg
 
@@ -34,6 +34,18 @@ golden:
 bench:
 	tools/setup bench
 	. tools/env; cargo bench --bench stages
+
+# The packs' networks in full 8 bits against ONNX Runtime and LiteRT; about ten minutes with the build.
+bench-int8:
+	tools/setup bench-int8
+	for task in dr tb; do \
+	    for kind in u8 s8; do \
+	        .cache/bench-int8/bin/python models/train/quantize.py $$task --pictures golden $$([ $$kind = s8 ] && echo --signed) --out .cache/bench-int8/$$task.$$kind.onnx; \
+	    done; \
+	    .cache/bench-int8/bin/python benches/int8/tflite.py .cache/bench-int8/$$task.s8.onnx .cache/bench-int8/$$task.tflite || echo 'no LiteRT file: left out'; \
+	done
+	. tools/env; cargo bench --bench int8 > .cache/bench-int8/table.md
+	mv .cache/bench-int8/table.md docs/int8-bench.md; cat docs/int8-bench.md
 
 # The outbox under load and for long: hours, or fewer encounters with FARLIGHT_SOAK=20.
 soak:

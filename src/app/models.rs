@@ -78,10 +78,15 @@ fn signature(app: &App, task: Task) -> Result<String, AppError> {
 
 fn network(app: &App, task: Task) -> Result<String, AppError> {
     let start = Instant::now();
-    let Manifest { id, version, research_use, .. } =
-        Pack::load(&folder(app, task)?, task, &app.trusted_key()?)?.manifest;
-    let research = if research_use { ", research use only" } else { "" };
-    Ok(format!("{id} {version} loaded in {} ms{research}", start.elapsed().as_millis()))
+    let pack = Pack::load(&folder(app, task)?, task, &app.trusted_key()?)?;
+    let took = start.elapsed().as_millis();
+    let Manifest { id, version, research_use, .. } = &pack.manifest;
+    let research = if *research_use { ", research use only" } else { "" };
+    let eight = pack.eight().map_or_else(
+        || "in 32 bits".to_owned(),
+        |report| format!("{} operators in 8 bits on {}", report.fused.len(), report.backend),
+    );
+    Ok(format!("{id} {version} loaded in {took} ms, {eight}{research}"))
 }
 
 fn golden_pictures(app: &App, task: Task) -> Result<String, AppError> {

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::manifest::sigmoid;
 use super::network::Network;
-use super::{Heat, Manifest, OperatingPoint, PackError};
+use super::{Heat, Manifest, OperatingPoint, PackError, int8};
 use crate::domain::{AbstainReason, Grade, ModelRef, Task};
 use crate::imaging::Prepared;
 use crate::signing::{PublicKey, Sealed};
@@ -78,6 +78,12 @@ impl Pack {
     #[must_use]
     pub fn size(&self) -> usize {
         self.manifest.input.size
+    }
+
+    /// What of the network runs in 8 bits, and on which back end; nothing for a network of floats.
+    #[must_use]
+    pub fn eight(&self) -> Option<&int8::Report> {
+        self.network.eight()
     }
 
     #[must_use]

@@ -1,20 +1,24 @@
-//! Owns 8-bit layers: their arithmetic, and kernels for matrix products, depthwise filters and residual
-//! additions, channels last, on every processor that the box may have. Knows nothing of packs or
-//! pictures and uses no other room. Runs on the caller's thread; a caller may give rows of one output
-//! to several threads, and the result is the same, as it is on any processor.
+//! Owns integer operators for tract: a quantized network (QuantizeLinear and DequantizeLinear around
+//! its layers) runs in 8 bits, channels last, from the camera's bytes to the heads. Knows nothing of
+//! packs or pictures and uses no other room. Runs on the caller's thread, and on those of tract's
+//! executor when one is set; the result is the same with any number of threads and on any processor.
 //!
 //! ```text
 //! arith     the arithmetic that every processor equals bit for bit
 //! layer     layers with plain weights
-//! backend   AVX-512 VNNI, AVX2, NEON, NEON with dot products, and plain Rust, which defines them
+//! backend   AVX2, AVX-512 VNNI, NEON, NEON with dot products, and plain Rust, which defines them
+//! ops       the operators that tract calls
+//! rewrite   finds the pattern in tract's graph and puts the operators in its place
 //! ```
-//!
-//! No network runs on it yet: what puts these layers into tract's graph is to come.
 
-#![allow(clippy::wildcard_imports)] // a processor's names by the dozen
+#![allow(clippy::wildcard_imports)] // a processor's and tract's names by the dozen
 
 pub mod arith;
 pub mod backend;
 pub mod layer;
+mod ops;
+mod rewrite;
 #[cfg(test)]
 mod tests;
+
+pub use rewrite::{Normalisation, Report, rewrite};

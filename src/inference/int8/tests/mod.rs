@@ -1,1 +1,3 @@
 mod backends;
+mod files;
+mod rewriting;
