@@ -26,6 +26,7 @@ mod score;
 mod screen;
 mod secrets;
 mod stick;
+mod support;
 mod sync;
 mod verdicts;
 mod visits;
@@ -55,6 +56,8 @@ const MAX_RULES_BYTES: u64 = 1 << 20;
 /// What every command works with.
 struct App {
     config: Config,
+    /// Where it came from, for whoever helps from afar.
+    config_file: Option<std::path::PathBuf>,
     clock: Arc<dyn Clock>,
     /// Of the clinic, for what people read.
     zone: jiff::tz::TimeZone,
@@ -170,7 +173,8 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
     let config = Config::load(&cli.common)?;
     let _log = logging::start(log_folder(&cli.command, &config)?.as_deref(), cli.common.verbose)?;
     let zone = config.zone()?;
-    let app = App { config, clock: Arc::new(SystemClock::default()), zone, out };
+    let config_file = cli.common.config.clone();
+    let app = App { config, config_file, clock: Arc::new(SystemClock::default()), zone, out };
     match cli.command {
         Command::Screen(args) => screen::run(&app, &args),
         Command::Score(args) => score::run(&app, &args),
@@ -204,6 +208,7 @@ fn start(cli: Cli, out: Output) -> Result<bool, AppError> {
         }
         Command::Secrets { command } => secrets::run(&app, &command),
         Command::Doctor => doctor::run(&app),
+        Command::SupportBundle(args) => support::run(&app, &args),
         Command::Evaluate(args) => evaluate::run(&app, args),
         Command::Models { command: ModelsCommand::Verify } => models::verify(&app),
         Command::Models { command: ModelsCommand::Sign(args) } => models::sign(&app, &args),

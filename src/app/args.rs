@@ -116,6 +116,8 @@ pub enum Command {
     },
     /// Check hardware, models, store, clock and disk; each line says ok or what to fix.
     Doctor,
+    /// Write one file for whoever helps from afar: logs, health, versions, timings, storage, settings. No patient data.
+    SupportBundle(SupportArgs),
     /// Look after the model packs.
     Models {
         #[command(subcommand)]
@@ -281,6 +283,13 @@ pub struct SyncArgs {
     /// Print the line by which a relay knows this box, and stop.
     #[arg(long, conflicts_with_all = ["once", "to_stick", "from_stick"])]
     pub address: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SupportArgs {
+    /// Where it is put; on a stick when there is one, else into the folder `support` of the data folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

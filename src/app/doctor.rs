@@ -15,8 +15,8 @@ const DAY_MS: i64 = 86_400_000;
 /// One line of the check-up.
 #[derive(Debug, Serialize)]
 pub struct Line {
-    part: &'static str,
-    ok: bool,
+    pub part: &'static str,
+    pub ok: bool,
     text: String,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,15 +33,28 @@ pub fn fix(part: &'static str, text: String, fix: &str) -> Line {
 
 /// Checks everything that a screening needs; `false` when something wants fixing.
 pub fn run(app: &App) -> Result<bool, AppError> {
-    let mut lines = vec![clock(app), disk(&app.config.store.folder)];
-    lines.extend(store(app));
-    lines.push(key(app));
+    let mut lines = around(app);
+    // After clock and disk.
+    lines.splice(2..2, inside(app));
+    report(app, &lines)
+}
+
+fn inside(app: &App) -> Vec<Line> {
+    match app.store() {
+        Ok(mut opened) => store(app, &mut opened),
+        Err(error) => vec![fix("store", error.to_string(), "See the message; nothing was changed")],
+    }
+}
+
+/// Everything but the store; the clock and the disk first.
+pub fn around(app: &App) -> Vec<Line> {
+    let mut lines = vec![clock(app), disk(&app.config.store.folder), key(app)];
     lines.extend([Task::Dr, Task::Tb].into_iter().flat_map(|task| models::checks(app, task)));
     lines.extend(cameras());
     lines.push(destinations(app));
     lines.extend(receiver(app));
     lines.extend(certificates(app));
-    report(app, &lines)
+    lines
 }
 
 pub fn report(app: &App, lines: &[Line]) -> Result<bool, AppError> {
@@ -90,11 +103,8 @@ fn disk(folder: &Path) -> Line {
     }
 }
 
-fn store(app: &App) -> Vec<Line> {
-    let mut store = match app.store() {
-        Ok(store) => store,
-        Err(error) => return vec![fix("store", error.to_string(), "See the message; nothing was changed")],
-    };
+/// The store, its pictures, what waits, and the audit chain.
+pub fn store(app: &App, store: &mut Store) -> Vec<Line> {
     let call = "Back the data folder up, then call the programme";
     let pictures = match store.sweep(Depth::Bytes) {
         Ok(sweep) if sweep.missing.is_empty() && sweep.damaged.is_empty() && sweep.orphans_kept == 0 => {

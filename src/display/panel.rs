@@ -14,7 +14,7 @@ const DPI: f32 = 133.0;
 /// Where the kiosk is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Output {
-    /// The panel of this box, else a window where there is a desktop.
+    /// A window where there is a desktop, else the panel of this box.
     Auto,
     Drm,
     Framebuffer,
@@ -57,7 +57,7 @@ pub fn open(output: Output, settings: &Settings) -> Result<Box<dyn Panel>, Displ
         }
         Output::Auto => {
             let mut answers = Vec::new();
-            for output in [Output::Drm, Output::Framebuffer, Output::Window] {
+            for output in order(on_a_desk(|name| std::env::var_os(name).is_some())) {
                 match open(output, settings) {
                     Ok(panel) => return Ok(panel),
                     Err(error) => answers.push(format!("{output:?}: {error}")),
@@ -79,6 +79,19 @@ fn window(width: usize, height: usize) -> Result<Box<dyn Panel>, DisplayError> {
 #[cfg(not(feature = "window"))]
 fn window(_width: usize, _height: usize) -> Result<Box<dyn Panel>, DisplayError> {
     Err(DisplayError::NoDisplay("built without windows, as boards are".to_owned()))
+}
+
+/// A desktop is running, and a panel that it holds is not ours to take.
+fn on_a_desk(is_set: impl Fn(&str) -> bool) -> bool {
+    is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+fn order(on_a_desk: bool) -> [Output; 3] {
+    if on_a_desk {
+        [Output::Window, Output::Drm, Output::Framebuffer]
+    } else {
+        [Output::Drm, Output::Framebuffer, Output::Window]
+    }
 }
 
 fn with_touch(surface: impl Surface + 'static, settings: &Settings) -> Box<dyn Panel> {
@@ -117,6 +130,13 @@ impl<S> Input for Mounted<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_desk_gets_its_window_before_the_panel() {
+        assert_eq!(order(on_a_desk(|name| name == "WAYLAND_DISPLAY"))[0], Output::Window);
+        assert_eq!(order(on_a_desk(|name| name == "DISPLAY"))[0], Output::Window);
+        assert_eq!(order(on_a_desk(|_| false)), [Output::Drm, Output::Framebuffer, Output::Window]);
+    }
 
     #[test]
     fn without_any_output_each_one_says_why() {

@@ -17,8 +17,8 @@ pub use digest::sha256_hex;
 pub use finding::{AbstainReason, Disposition, Finding, Grade, ModelRef, Outcome};
 pub use image::{ImageKind, ImageRecord, ImageRole, Laterality, Task};
 pub use patient::{Patient, Sex, is_birth_date};
-pub use quality::{Defect, MAX_ATTEMPTS, Quality, UngradableReason};
-pub use record::{Conclusion, EncounterRecord, Versions};
+pub use quality::{Defect, MAX_ATTEMPTS, Quality, SideDoubt, UngradableReason};
+pub use record::{Conclusion, EncounterRecord, Versions, derived_id};
 pub use time::{Stamp, utc_date};
 pub use verdict::{Channel, EyeGrade, Opinion, Verdict, standing, suspects};
 

@@ -1,5 +1,15 @@
 use serde::{Deserialize, Serialize};
 
+/// What a photograph says against the eye that was named. It is asked about; it refuses nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SideDoubt {
+    /// It looks like the same side as the photograph of the other eye.
+    SameEye,
+    /// It looks like the other side than the one that was named.
+    OtherEye,
+}
+
 /// A named reason why a picture cannot be trusted, as staff see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Answers, Disposition, Finding, ImageRecord, Patient, Stamp, Task};
 
@@ -49,4 +50,20 @@ pub struct EncounterRecord {
     pub versions: Versions,
     /// The model has not cleared its bar: every screen and message says so.
     pub research_use: bool,
+}
+
+impl EncounterRecord {
+    /// What the referral is called wherever it goes: in the code and the words of the slip, and in the
+    /// specialist's system as the identifier of the FHIR `ServiceRequest`. The same whenever it is made.
+    #[must_use]
+    pub fn referral_id(&self) -> String {
+        derived_id(&["encounter", &self.id, "service-request"])
+    }
+}
+
+/// `UUIDv5` in a namespace of ours. The parts are joined by a letter that none of them holds.
+#[must_use]
+pub fn derived_id(parts: &[&str]) -> String {
+    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:farlight:fhir");
+    Uuid::new_v5(&namespace, parts.join("\u{1f}").as_bytes()).to_string()
 }

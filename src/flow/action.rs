@@ -71,6 +71,8 @@ pub enum Action {
     MoveCorner(usize, f32, f32),
     Accept,
     Retake,
+    /// Both photographs look like one eye: the other one is taken again, this one stays.
+    RetakeOther,
     Dilated,
     CannotTake,
     GiveUp(UngradableReason),

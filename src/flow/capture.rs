@@ -4,7 +4,7 @@ use super::{
     Action, Aim, Analysing, Desk, Effect, Event, Fault, Film, Lens, Notice, Question, Seen, Shot, Source,
     Step, Visit, plan,
 };
-use crate::domain::{Defect, FaultClass, Laterality, MAX_ATTEMPTS, Task, UngradableReason};
+use crate::domain::{Defect, FaultClass, Laterality, MAX_ATTEMPTS, SideDoubt, Task, UngradableReason};
 
 /// A corner of the film in the picture, as shares of its width and height.
 pub type Corner = (f32, f32);
@@ -38,6 +38,11 @@ pub enum Stage {
         picture: String,
     },
     Retake(Problem),
+    /// Good enough, but is it the right eye? Asked once; whoever holds the patient's head knows.
+    Side {
+        picture: String,
+        doubt: SideDoubt,
+    },
     /// Widen the pupils, and try once more.
     Dilate,
     /// Why is there no good picture?
@@ -62,6 +67,7 @@ impl Stage {
             Self::Corners { .. } => "corners",
             Self::Review { .. } => "review",
             Self::Retake(_) => "retake",
+            Self::Side { .. } => "side",
             Self::Dilate => "dilate",
             Self::Reason => "reason",
         }
@@ -178,6 +184,16 @@ impl Visit {
                 Action::Retake | Action::Back,
             )
             | (Stage::Reason, Action::Back) => self.first_stage(desk),
+            (Stage::Side { .. }, Action::Accept) => return self.go_next(desk, out),
+            (Stage::Side { picture, .. }, Action::Retake) => {
+                let picture = picture.clone();
+                self.drop_picture(shot, &picture, out);
+                self.first_stage(desk)
+            }
+            (Stage::Side { doubt: SideDoubt::SameEye, .. }, Action::RetakeOther) => {
+                self.drop_other_eye(shot, out);
+                return self.go_next(desk, out);
+            }
             (Stage::Dilate, Action::Dilated) => {
                 plan::dilate(&mut self.plan, shot);
                 Stage::Aim(Aim::new(auto))
@@ -260,16 +276,46 @@ impl Visit {
         let (index, picture) = (*index, picture.clone());
         let Some(shot) = self.plan.get_mut(index) else { return };
         shot.attempts += 1;
-        shot.pictures.push(picture);
+        shot.pictures.push(picture.clone());
         shot.gradable = seen.gradable;
         let (attempts, dilated, eye) = (shot.attempts, shot.dilated, shot.side.is_some());
+        let doubt = seen.doubt.filter(|_| eye);
         let stage = match () {
+            () if seen.gradable
+                && let Some(doubt) = doubt =>
+            {
+                Stage::Side { picture, doubt }
+            }
             () if seen.gradable => return self.go_next(desk, out),
             () if attempts < MAX_ATTEMPTS => Stage::Retake(Problem::Defects(seen.defects)),
             () if eye && !dilated => Stage::Dilate,
             () => Stage::Reason,
         };
         self.go_stage(index, stage, desk, out);
+    }
+}
+
+/// Pictures that turned out to be of the other eye.
+impl Visit {
+    /// It costs no attempt, as a picture whose file names the other side costs none.
+    fn drop_picture(&mut self, index: usize, picture: &str, out: &mut Vec<Effect>) {
+        if let Some(shot) = self.plan.get_mut(index) {
+            shot.drop_picture(picture);
+        }
+        out.push(Effect::DropPicture { encounter: self.id.clone(), picture: picture.to_owned() });
+    }
+
+    fn drop_other_eye(&mut self, index: usize, out: &mut Vec<Effect>) {
+        let named = self.plan.get(index).and_then(|shot| shot.side);
+        let good = |shot: &Shot| shot.side != named && shot.gradable;
+        let others = self.plan.iter().enumerate().filter(|(_, shot)| good(shot));
+        let others: Vec<(usize, Option<String>)> =
+            others.map(|(place, shot)| (place, shot.pictures.last().cloned())).collect();
+        for (place, picture) in others {
+            if let Some(picture) = picture {
+                self.drop_picture(place, &picture, out);
+            }
+        }
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Desk {
     pub keys: Keys,
     /// Milliseconds since this boot, as the last event told.
     pub now_ms: u64,
+    /// Something was typed or chosen since the work in hand was kept last.
+    pub(super) unsaved: bool,
     requests: u32,
     practised: u32,
 }
@@ -51,6 +53,7 @@ impl Default for Desk {
             guard: Guard::default(),
             keys: Keys::Hidden,
             now_ms: 0,
+            unsaved: false,
             requests: 0,
             practised: 0,
         }
@@ -208,8 +211,10 @@ pub enum Notice {
     NotSaved,
     Saved,
     Sending,
-    SupportSaved,
+    SupportUnderWay,
+    SupportFailed,
     ScreenshotSaved,
+    ScreenshotRefused,
     UserReleased,
 }
 

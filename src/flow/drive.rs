@@ -13,6 +13,13 @@ impl Model {
         self.work().filter(Draft::outlives_power)
     }
 
+    pub(super) fn keep_draft(&mut self, out: &mut Vec<Effect>) {
+        self.desk.unsaved = false;
+        if let Some(draft) = self.draft() {
+            out.push(Effect::SaveDraft(Box::new(draft)));
+        }
+    }
+
     fn work(&self) -> Option<Draft> {
         let owner = self.desk.user?;
         let work = match &self.screen {
@@ -78,7 +85,11 @@ impl Model {
         }
         self.desk.notice = None;
         if action == Action::Screenshot {
-            out.push(Effect::Screenshot);
+            if self.may_be_photographed() {
+                out.push(Effect::Screenshot);
+            } else {
+                self.desk.notice = Some(Notice::ScreenshotRefused);
+            }
         } else if self.desk.fault.is_some() {
             self.act_on_fault(&action, out);
         } else if let Some(question) = self.desk.ask.take() {

@@ -71,6 +71,11 @@ pub enum Effect {
     CancelExamine {
         ticket: Ticket,
     },
+    /// A picture that was examined is not this eye's after all: nothing follows from it.
+    DropPicture {
+        encounter: String,
+        picture: String,
+    },
 
     // Result. Both conclude; only `Commit` stores. Repeated for the same encounter, it stores once.
     Commit {
@@ -115,7 +120,9 @@ pub enum Effect {
     RunSelfTest {
         request: u32,
     },
-    ExportSupport,
+    ExportSupport {
+        request: u32,
+    },
     Sync,
     Screenshot,
     Blank(bool),

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Action, Alert, Corner, Counts, Draft, Entry, Facts, Film, Live, Network, Preferences, StartStage, Ticket,
-    User, UserId,
+    Action, Alert, Corner, Counts, Draft, Entry, Exported, Facts, Film, Live, Network, Preferences,
+    StartStage, Ticket, User, UserId,
 };
-use crate::domain::{Defect, EncounterRecord, FaultClass, Patient};
+use crate::domain::{Defect, EncounterRecord, FaultClass, Patient, SideDoubt};
 
 /// What happened. May hold what was typed or read of a patient: never logged. Answers carry the request they belong to; a late one is dropped.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,6 +149,11 @@ pub enum Event {
         record: Box<EncounterRecord>,
         priors: Vec<Entry>,
     },
+    /// `None` when it could not be written.
+    SupportExported {
+        request: u32,
+        exported: Option<Exported>,
+    },
     Facts {
         request: u32,
         facts: Box<Facts>,
@@ -171,4 +176,6 @@ pub struct Begin {
 pub struct Seen {
     pub gradable: bool,
     pub defects: Vec<Defect>,
+    /// Of a gradable photograph of an eye: what speaks against the side.
+    pub doubt: Option<SideDoubt>,
 }

@@ -52,7 +52,7 @@ pub use model::{Identity, Model, Place, Screen, View};
 pub use people::{Attempts, PIN_LEAST, Pin, Role, User, UserId};
 pub use plan::{EyeField, Shot, Source};
 pub use result::{Shown, Tab};
-pub use settings::{Check, Facts, Page, Settings, Threshold};
+pub use settings::{Check, Exported, Facts, Page, Settings, Threshold};
 pub use slip::Slip;
 pub use users::{Editor, EditorError};
 pub use visit::{Analysing, Step, Visit};
@@ -68,18 +68,23 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             let wakes = model.desk.guard.asleep;
             model.touched_again(boot_ms, &mut out);
             if !wakes && model.desk.guard.lets_pass(model.desk.now_ms) {
+                model.desk.unsaved = true;
                 model.act(action, &mut out);
             }
         }
-        Event::Tick { boot_ms } => model.tick(boot_ms, &mut out),
+        Event::Tick { boot_ms } => {
+            // What is typed is kept once a second, not once a letter.
+            if std::mem::take(&mut model.desk.unsaved) {
+                model.keep_draft(&mut out);
+            }
+            model.tick(boot_ms, &mut out);
+        }
         other => model.hear(other, &mut out),
     }
     if model.place() != before {
         model.desk.guard.shown(model.desk.now_ms);
         model.desk.keys = model.keys_at_first();
-        if let Some(draft) = model.draft() {
-            out.push(Effect::SaveDraft(Box::new(draft)));
-        }
+        model.keep_draft(&mut out);
     }
     out
 }

@@ -1,4 +1,4 @@
-use super::{Desk, Fault, Identify, List, Lock, Past, Settings, StartStage, Visit};
+use super::{Desk, Fault, Identify, List, Lock, Past, Role, Settings, StartStage, Visit};
 use crate::domain::{Patient, Task};
 
 /// Everything that the screen shows, and nothing that it does not need.
@@ -74,6 +74,12 @@ impl Model {
             Desk { cleaning_until_ms: Some(_), .. } => View::Cleaning,
             _ => View::Screen(&self.screen),
         }
+    }
+
+    /// Screens show patients: a picture of one is taken only while a technician is signed in.
+    #[must_use]
+    pub fn may_be_photographed(&self) -> bool {
+        self.desk.user().is_some_and(|user| user.role == Role::Technician)
     }
 
     #[must_use]

@@ -41,6 +41,16 @@ impl Shot {
         Self { side, field, attempts, dilated, gradable, reason, pictures: Vec::new() }
     }
 
+    /// As if the picture had never been taken.
+    pub(super) fn drop_picture(&mut self, picture: &str) {
+        let before = self.pictures.len();
+        self.pictures.retain(|name| name != picture);
+        if self.pictures.len() < before {
+            self.attempts = self.attempts.saturating_sub(1);
+            self.gradable = false;
+        }
+    }
+
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.gradable || self.reason.is_some()

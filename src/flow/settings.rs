@@ -7,6 +7,8 @@ pub struct Settings {
     /// What the open page tells; `None` until it is read.
     pub facts: Option<Box<Facts>>,
     pub editor: Option<Editor>,
+    /// The support file that was just written.
+    pub exported: Option<Exported>,
     /// Which part of a long page is shown; the screen knows how many there are.
     pub part: usize,
     waiting: Option<u32>,
@@ -86,6 +88,14 @@ pub struct Facts {
     pub licences: Vec<(String, String)>,
 }
 
+/// Where the support file lies, and what it tells in one code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    pub file: String,
+    pub on_stick: bool,
+    pub essentials: String,
+}
+
 /// Read-only, with where it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Threshold {
@@ -107,6 +117,7 @@ pub enum Check {
 impl Settings {
     pub(super) fn detail(&self) -> &'static str {
         match (self.page, &self.editor) {
+            _ if self.exported.is_some() => "support",
             (Some(Page::Users), Some(_)) => "user",
             (Some(page), _) => page.detail(),
             (None, _) => "",
@@ -132,6 +143,13 @@ impl Settings {
                 Action::Back | Action::Cancel => self.editor = None,
                 Action::SaveUser => self.waiting = editor.save(desk, out).or(self.waiting),
                 action => editor.act(&action),
+            }
+            return None;
+        }
+        if self.exported.is_some() {
+            if matches!(action, Action::Back | Action::Next) {
+                self.exported = None;
+                self.enter(desk, out);
             }
             return None;
         }
@@ -182,7 +200,10 @@ impl Settings {
                 return;
             }
             (Some(Page::About | Page::SelfTest | Page::Storage), Action::ExportSupport) => {
-                out.push(Effect::ExportSupport);
+                let request = desk.request();
+                self.waiting = Some(request);
+                out.push(Effect::ExportSupport { request });
+                desk.notice = Some(Notice::SupportUnderWay);
                 return;
             }
             (Some(_), Action::Page(part)) => {
@@ -209,6 +230,11 @@ impl Settings {
         match event {
             // A self-test tells its checks one after the other, under the same request.
             Event::Facts { request, facts } if self.waiting == Some(request) => self.facts = Some(facts),
+            Event::SupportExported { request, exported } if self.waiting == Some(request) => {
+                self.waiting = None;
+                desk.notice = exported.is_none().then_some(Notice::SupportFailed);
+                self.exported = exported;
+            }
             Event::UserSaved { request, users } if self.waiting == Some(request) => {
                 self.waiting = None;
                 self.editor = None;

@@ -5,6 +5,7 @@
 pub mod features;
 mod judge;
 mod model;
+pub mod side;
 #[cfg(test)]
 mod tests;
 mod texture;
@@ -14,7 +15,8 @@ pub use judge::{Report, judge};
 
 use crate::imaging::Picture;
 
-/// Every number that the gate's models read, under `kind.`, `retina.` and `chest.`; for fitting them.
+/// Every number that the gate's models read, under `kind.`, `retina.`, `chest.` and
+/// `side.`; for fitting them.
 #[must_use]
 pub fn measure(picture: &Picture) -> features::Features {
     let view = view::View::of(picture);
@@ -24,5 +26,6 @@ pub fn measure(picture: &Picture) -> features::Features {
     let mut all = prefixed("kind", features::kind(&view));
     all.extend(prefixed("retina", features::retina(&view)));
     all.extend(prefixed("chest", features::chest(&view)));
+    all.extend(prefixed("side", side::features(&view)));
     all
 }

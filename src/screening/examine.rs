@@ -39,6 +39,8 @@ pub struct Examination {
     /// No reading is offered of this picture; one that stands here all the same is for research.
     pub refused: bool,
     pub quality: Quality,
+    /// Probability that a gradable photograph of an eye shows a right one.
+    pub right_eye: Option<f32>,
     /// `None` when the gate refused the picture.
     pub reading: Option<Reading>,
     /// The pixels that the model saw, for the heatmap.
@@ -115,11 +117,14 @@ impl Examiner {
         };
         let refused = !gradable || !offered;
         let quality = report.quality;
+        let right_eye =
+            (self.task() == Task::Dr && gradable).then(|| quality::side::right_eye(&decoded.picture));
         Ok(Examination {
             decoded,
             gradable,
             refused,
             quality,
+            right_eye,
             reading,
             prepared,
             outcome,

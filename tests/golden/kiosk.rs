@@ -177,7 +177,7 @@ impl Kiosk {
             if task == Task::Tb {
                 kiosk.tap(Action::ChooseSource(farlight::flow::Source::LightBox));
             }
-            kiosk.judged(Seen { gradable: true, defects: Vec::new() });
+            kiosk.judged(Seen { gradable: true, defects: Vec::new(), doubt: None });
         }
         kiosk
     }

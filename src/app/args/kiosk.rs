@@ -33,6 +33,10 @@ pub struct KioskArgs {
     /// not come true.
     #[arg(long, value_name = "FILE")]
     pub script: Option<PathBuf>,
+    /// Folder in which a script or a trial plays, instead of one that is thrown away; taken up again when it is
+    /// there. Receiver and worklists stay as configured; nothing is sent.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
     /// Folder for the screenshots of the script; made when it is missing.
     #[arg(long, value_name = "DIR", requires = "script")]
     pub out: Option<PathBuf>,
@@ -57,7 +61,8 @@ pub enum KioskCommand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DisplayKind {
-    /// The panel of this box (DRM, else framebuffer), else a window where there is a desktop.
+    /// A window where there is a desktop (DISPLAY or WAYLAND_DISPLAY), else the panel of this box: DRM, then
+    /// framebuffer.
     #[default]
     Auto,
     /// The kernel's mode setting: `/dev/dri/card*`.

@@ -10,16 +10,29 @@ use super::errand::{Errand, StoreHandle, Unseen};
 use super::keeper::class_of;
 use super::message::Teller;
 use crate::app::{App, AppError};
-use crate::domain::{ImageRole, Laterality, Task};
+use crate::domain::{ImageRole, Laterality, SideDoubt, Task};
 use crate::flow::{self, Event, Seen, Ticket};
 use crate::imaging::{Gray, Rgb};
+use crate::quality;
 use crate::screening::{Examination, Examiner, Opening, Screened, Session, heat_over};
 use crate::store::StoreError;
 
 pub enum Job {
     Open(Box<flow::Opening>),
-    Examine { ticket: Ticket, side: Option<Laterality>, picture: String },
-    Conclude { ticket: Ticket, unseen: Unseen },
+    Examine {
+        ticket: Ticket,
+        side: Option<Laterality>,
+        picture: String,
+    },
+    Conclude {
+        ticket: Ticket,
+        unseen: Unseen,
+    },
+    /// It was the other eye's: the encounter goes on without it.
+    Drop {
+        encounter: String,
+        picture: String,
+    },
     Discard,
     Stop,
 }
@@ -27,6 +40,9 @@ pub enum Job {
 /// A picture that was examined in this encounter.
 struct Examined {
     seen: Seen,
+    side: Option<Laterality>,
+    /// As [`Examination::right_eye`].
+    right_eye: Option<f32>,
     image: Arc<Rgb>,
     heat: Option<Arc<Gray>>,
 }
@@ -88,6 +104,7 @@ impl<'a> Bench<'a> {
                 }
             }
             Job::Conclude { ticket, unseen } => self.conclude(ticket, unseen),
+            Job::Drop { encounter, picture } => self.drop_picture(&encounter, &picture),
         }
         true
     }
@@ -163,13 +180,23 @@ impl<'a> Bench<'a> {
         progress(10);
         let shot = self.album.get(encounter, picture)?;
         progress(25);
-        let examined = shown(&session.add(side, shot)?);
+        let mut examined = shown(&session.add(side, shot)?, side);
+        examined.seen.doubt = doubt(&examined, &open.examined);
         progress(100);
         self.tell.picture(picture, Arc::clone(&examined.image), examined.heat.clone());
         let seen = examined.seen.clone();
         open.examined.insert(picture.to_owned(), examined);
         open.order.push(picture.to_owned());
         Ok(seen)
+    }
+
+    /// What went into a session does not come out of it: the others are examined anew.
+    fn drop_picture(&mut self, encounter: &str, picture: &str) {
+        let of_this = |open: &Encounter| open.opening.encounter == encounter && open.concluded.is_none();
+        let Some(open) = self.open.take_if(|open| of_this(open)) else { return };
+        let kept = open.order.iter().filter(|name| *name != picture);
+        let kept = kept.filter_map(|name| open.examined.get(name).map(|one| (one.side, name.clone())));
+        self.begin(flow::Opening { pictures: kept.collect(), ..open.opening });
     }
 
     /// A practice round ends here; of a patient's, the store has the last word.
@@ -214,12 +241,20 @@ impl<'a> Bench<'a> {
     }
 }
 
-fn shown(seen: &Examination) -> Examined {
+fn shown(seen: &Examination, side: Option<Laterality>) -> Examined {
     let image = for_screen(&seen.decoded.picture);
     let read = seen.reading.as_ref().zip(seen.prepared.as_ref());
     let heat = read.and_then(|(reading, prepared)| {
         heat_over(seen.decoded.picture.size(), prepared, &reading.heat).map(Arc::new)
     });
-    let seen = Seen { gradable: seen.gradable, defects: seen.quality.defects.clone() };
-    Examined { seen, image, heat }
+    let right_eye = seen.right_eye;
+    let seen = Seen { gradable: seen.gradable, defects: seen.quality.defects.clone(), doubt: None };
+    Examined { seen, side, right_eye, image, heat }
+}
+
+/// Held against the eye that was named, and against the pictures of the other one.
+fn doubt(new: &Examined, known: &BTreeMap<String, Examined>) -> Option<SideDoubt> {
+    let (named, right) = new.side.zip(new.right_eye)?;
+    let fellows = known.values().filter(|other| other.side.is_some_and(|side| side != named));
+    quality::side::doubt(named, right, fellows.filter_map(|other| other.right_eye))
 }

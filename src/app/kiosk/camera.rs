@@ -341,3 +341,6 @@ impl CameraWorker {
         Ok((name, decoded.picture))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,8 +44,11 @@ impl Keeper {
         Ok(Self { app, store, tell, users, packs: Box::default(), pictures_damaged, earlier })
     }
 
-    /// Makes the users of a throw-away folder.
+    /// Makes the users of a throw-away folder, unless it was there before.
     pub fn seed(&mut self, users: Users, first: UserId) -> Result<(), StoreError> {
+        if !self.users.list().is_empty() {
+            return Ok(());
+        }
         users.write(&mut self.store, first)?;
         self.users = users;
         Ok(())

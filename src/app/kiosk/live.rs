@@ -252,6 +252,10 @@ impl Kiosk {
 
     /// Into the data folder, which is as safe as the patients in it; the log names no one.
     fn screenshot_for_support(&mut self) {
+        if !self.model.may_be_photographed() {
+            log::warn!("no screenshot: no technician is signed in");
+            return screenshot::refuse(&self.app.config.store.folder);
+        }
         let written =
             screenshot::next(&self.app.config.store.folder).and_then(|path| self.face.screenshot(&path));
         match written {

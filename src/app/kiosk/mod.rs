@@ -63,11 +63,15 @@ fn throw_away(app: &mut App, args: &KioskArgs) -> Result<Option<PathBuf>, AppErr
     if !args.is_throw_away() {
         return Ok(None);
     }
-    let folder = std::env::temp_dir().join(format!("farlight-kiosk-{}", uuid::Uuid::now_v7()));
+    let fresh = || std::env::temp_dir().join(format!("farlight-kiosk-{}", uuid::Uuid::now_v7()));
+    let folder = args.keep.clone().unwrap_or_else(fresh);
     crate::store::make_folder(&folder)?;
     app.config.store.folder = folder.join("data");
     app.config.store.key_file = folder.join("store.key");
     app.config.destinations.clear();
+    if args.keep.is_some() {
+        return Ok(None);
+    }
     app.config.receive = None;
     app.config.worklists.clear();
     Ok(Some(folder))

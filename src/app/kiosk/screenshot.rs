@@ -12,6 +12,7 @@ use crate::store::make_folder;
 const FOLDER: &str = "screenshots";
 /// Holds the kiosk's process id while it runs.
 const RUNNING: &str = "kiosk.pid";
+const REFUSED: &str = "refused";
 const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -20,6 +21,12 @@ pub fn next(data: &Path) -> Result<PathBuf, AppError> {
     let folder = data.join(FOLDER);
     make_folder(&folder)?;
     Ok(folder.join(format!("{}.png", uuid::Uuid::now_v7())))
+}
+
+/// Says that the picture that was asked for is not taken.
+pub fn refuse(data: &Path) {
+    // Where that cannot be written, whoever asked hears of silence instead.
+    let _ = next(data).and_then(|path| Ok(std::fs::write(path.with_extension(REFUSED), [])?));
 }
 
 /// Says that a kiosk runs on this data folder, until it is dropped.
@@ -52,12 +59,21 @@ pub fn ask(app: &App) -> Result<bool, AppError> {
     if program.trim() != "farlight" {
         return Err(none());
     }
-    let before = pictures(data);
+    let before = files(data, "png");
+    for old in files(data, REFUSED) {
+        std::fs::remove_file(old)?;
+    }
     kill_process(id, Signal::USR1).map_err(std::io::Error::from)?;
     let end = Instant::now() + PATIENCE;
     while Instant::now() < end {
         std::thread::sleep(PAUSE);
-        if let Some(path) = pictures(data).into_iter().find(|path| !before.contains(path)) {
+        if let Some(path) = files(data, REFUSED).pop() {
+            std::fs::remove_file(path)?;
+            let words =
+                "no picture is taken: screens show patients. Let a technician sign in at the kiosk first";
+            return Err(AppError::Usage(words.to_owned()));
+        }
+        if let Some(path) = files(data, "png").into_iter().find(|path| !before.contains(path)) {
             app.out.emit(&serde_json::json!({ "screenshot": path }), || path.display().to_string())?;
             return Ok(true);
         }
@@ -65,8 +81,8 @@ pub fn ask(app: &App) -> Result<bool, AppError> {
     Err(AppError::Usage("the kiosk did not answer: look into its log".to_owned()))
 }
 
-fn pictures(data: &Path) -> Vec<PathBuf> {
+fn files(data: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(data.join(FOLDER)).into_iter().flatten().flatten();
-    let whole = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "png");
+    let whole = |path: &PathBuf| path.extension().is_some_and(|own| own == ending);
     entries.map(|entry| entry.path()).filter(whole).collect()
 }

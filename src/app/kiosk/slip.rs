@@ -75,7 +75,7 @@ fn paper(record: &EncounterRecord, locale: &Locale, dots: usize) -> Node<()> {
     let sign = sign(record.conclusion.disposition);
     let day = utc_date(record.closed.wall_ms).map(|day| locale.date(day)).unwrap_or_default();
     let word = text(locale.disposition(record.conclusion.disposition), Style::Display, Role::Ink).lines(3);
-    let id: String = record.id.chars().take(8).collect();
+    let id: String = record.referral_id().chars().take(8).collect();
     let names: Vec<String> =
         record.conclusion.not_looked_for.iter().map(|name| locale.pack_text(name)).collect();
     let not = locale.text_with(Key::NotLookedFor, &[("list", names.join(", ").as_str())]);
@@ -104,7 +104,7 @@ fn paper(record: &EncounterRecord, locale: &Locale, dots: usize) -> Node<()> {
     lines.push(rule());
     // As large as the paper lets it be, up to a module of a millimetre.
     let scale = (dots / 60).clamp(3, 8);
-    lines.extend(qr(&record.id, scale).map(|code| row([code]).along(Align::Centre)));
+    lines.extend(qr(&record.referral_id(), scale).map(|code| row([code]).along(Align::Centre)));
     lines.push(strong(locale.text_with(Key::ReferralId, &[("id", id.as_str())])));
     lines.push(body(locale.text(Key::SlipKeep)));
     lines.push(note(operator).inked(Role::Ink));

@@ -18,7 +18,7 @@ use super::slip;
 use super::users::Users;
 use crate::app::{App, AppError};
 use crate::domain::{FaultClass, Task};
-use crate::flow::{Effect, Event, StartStage, Ticket, UserId};
+use crate::flow::{Effect, Event, Exported, StartStage, Ticket, UserId};
 use crate::store::StoreError;
 
 /// Between two questions who is expected.
@@ -38,6 +38,7 @@ pub enum OnScreen {
 pub struct Workers {
     pub told: Receiver<Told>,
     pub preview: Preview,
+    app: Arc<App>,
     tell: Teller,
     store: StoreHandle,
     bench: Sender<Job>,
@@ -98,7 +99,8 @@ impl Workers {
             thread("worklist", move || expect(&app, &store, &cut))?;
         }
         let (camera, keeper) = (orders_in, Some(keeper));
-        Ok(Self { told, preview, tell, store, bench, camera, sending, printer, cancelled, cut, keeper })
+        let app = Arc::clone(app);
+        Ok(Self { told, preview, app, tell, store, bench, camera, sending, printer, cancelled, cut, keeper })
     }
 
     /// Hands an effect to whoever does it; what the screen itself must do comes back.
@@ -119,6 +121,7 @@ impl Workers {
             }
             Effect::ListFilms { ticket, source } => self.order(Order::List { ticket, source }),
             Effect::FetchFilm { ticket, film } => self.order(Order::Fetch { ticket, film }),
+            Effect::DropPicture { encounter, picture } => self.job(Job::Drop { encounter, picture }),
             Effect::Examine { ticket, side, picture } => self.job(Job::Examine { ticket, side, picture }),
             Effect::CancelExamine { ticket } => self.cancelled.store(ticket.request, Ordering::Release),
             Effect::Commit { ticket, unseen } | Effect::Rehearse { ticket, unseen } => {
@@ -140,11 +143,24 @@ impl Workers {
                 self.order(Order::Rectify { ticket, picture, corners });
             }
             Effect::Print { ticket } => return Some(OnScreen::Print(ticket)),
-            Effect::ExportSupport => self.not_here("support-not-built"),
+            Effect::ExportSupport { request } => self.export_support(request),
             Effect::ShutDown => self.not_here("shutdown-not-here"),
             effect => self.store.send(Errand::Effect(effect)),
         }
         None
+    }
+
+    /// On a thread of its own: the networks are timed, which takes a while.
+    fn export_support(&self, request: u32) {
+        let (app, store, tell) = (Arc::clone(&self.app), self.store.clone(), self.tell.clone());
+        let work = move || {
+            let exported =
+                support(&app, &store).map_err(|error| log::error!("no support file: {error}")).ok();
+            tell.event(Event::SupportExported { request, exported });
+        };
+        if let Err(error) = thread("support", work) {
+            log::error!("no support file: {error}");
+        }
     }
 
     /// What no part of this box can do, said at once instead of never.
@@ -207,6 +223,14 @@ impl Drop for Workers {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+fn support(app: &Arc<App>, store: &StoreHandle) -> Result<Exported, AppError> {
+    let held = Arc::clone(app);
+    let inside = store.call(move |store| crate::app::support::inside(&held, store))?;
+    let bundle = crate::app::support::write(app, inside, None)?;
+    let file = bundle.file.display().to_string();
+    Ok(Exported { file, on_stick: bundle.on_stick, essentials: bundle.essentials })
 }
 
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, AppError> {

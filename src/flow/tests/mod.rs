@@ -6,5 +6,6 @@ mod lock;
 mod monkey;
 mod resume;
 mod settings;
+mod states;
 mod support;
 mod touch;

@@ -1,11 +1,11 @@
 //! A hundred thousand events by chance: nothing panics, and no two patients meet.
 
 use super::support::*;
-use crate::domain::{Answer, Defect, FaultClass, Task, UngradableReason};
+use crate::domain::{Answer, Defect, FaultClass, SideDoubt, Task, UngradableReason};
 use crate::flow::*;
 use crate::locale::{Language, Locale};
 use crate::ui::screens::{Pictures, Scene, draw};
-use crate::ui::{Fonts, Palette, Stage, Theme};
+use crate::ui::{Fonts, Palette, Stage, Theme, View};
 
 /// Xorshift: the same run every time.
 struct Dice(u64);
@@ -79,6 +79,7 @@ fn action(dice: &mut Dice) -> Action {
         Action::Accept,
         Action::Accept,
         Action::Retake,
+        Action::RetakeOther,
         Action::Dilated,
         Action::CannotTake,
         Action::GiveUp(UngradableReason::NoEye),
@@ -118,6 +119,7 @@ fn sensible(dice: &mut Dice, model: &Model) -> Action {
         ("capture", "aim") => Action::Shutter,
         ("capture", "corners" | "review") => Action::Accept,
         ("capture", "retake") => Action::Retake,
+        ("capture", "side") => dice.pick(&[Action::Accept, Action::RetakeOther]),
         ("capture", "dilate") => Action::Dilated,
         ("capture", "reason") => Action::GiveUp(UngradableReason::StillPoor),
         _ => Action::Next,
@@ -156,6 +158,7 @@ fn answer(dice: &mut Dice, asked: &[Effect], admitted: &mut usize) -> Option<Eve
         Effect::Examine { ticket, .. } => match dice.roll(6) {
             0 => Event::ExamineFailed { ticket, code: "wrong-side".into(), class: FaultClass::NeedsOperator },
             1 => Event::Examined { ticket, seen: dark() },
+            3 => Event::Examined { ticket, seen: Seen { doubt: Some(SideDoubt::SameEye), ..good() } },
             2 => Event::Progress { ticket, percent: 200 },
             _ => Event::Examined { ticket, seen: good() },
         },
@@ -248,31 +251,73 @@ fn nothing_panics_and_no_two_patients_meet() {
     }
 }
 
-/// Random places on the glass instead of random actions: what lies there is pressed, and a result is
-/// never seen without its patient's name.
+/// So many touches; the first fifth fills every cache.
+const TOUCHES: usize = 100_000;
+/// What a process may grow by afterwards, kB: pages of the allocator, no more.
+const GROWTH_KB: u64 = 8 << 10;
+const ALONE: &str = "FARLIGHT_MONKEY_ALONE";
+
+/// Memory is that of a whole process: the monkey gets one of its own.
 #[test]
 fn touches_anywhere_on_the_glass_do_no_harm() {
+    if std::env::var_os(ALONE).is_some() {
+        return touch_everywhere();
+    }
+    let name = "flow::tests::monkey::touches_anywhere_on_the_glass_do_no_harm";
+    let mut alone = std::process::Command::new(std::env::current_exe().unwrap());
+    let output = alone.args(["--exact", name, "--nocapture"]).env(ALONE, "1").output().unwrap();
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(output.status.success(), "{}{}", said(&output.stdout), said(&output.stderr));
+    assert!(said(&output.stdout).contains("1 passed"), "{}", said(&output.stdout));
+}
+
+fn resident_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// What is drawn of the model: time alone changes nothing here, but while a countdown runs.
+fn drawn(model: &Model) -> Model {
+    let mut drawn = model.clone();
+    drawn.desk.guard = Guard::default();
+    drawn.desk.guard.asleep = model.desk.guard.asleep;
+    if model.place().detail != "aim" && !matches!(model.screen, Screen::Lock(_)) {
+        drawn.desk.now_ms = 0;
+    }
+    drawn
+}
+
+/// Random places on the glass instead of random actions: what lies there is pressed, and a result is
+/// never seen without its patient's name.
+fn touch_everywhere() {
     let mut dice = Dice(0x0071_2e55);
     let mut kiosk = Kiosk::started(Begin { fields: vec![EyeField::Macula], ..Begin::default() });
     let (mut asked, mut admitted, mut ms) = (Vec::new(), 0, kiosk.ms);
     let (locale, mut fonts) = (Locale::new(Language::English, false), Fonts::new());
     let stage = Stage { size: (800, 480), theme: Theme::new(Palette::Dark), rtl: false };
     let pictures = Pictures::default();
-    let mut results = 0;
-    for _ in 0..5_000 {
-        let scene = Scene { model: &kiosk.model, locale: &locale, pictures: &pictures, stage: &stage };
-        let view = draw(&scene, &mut fonts);
-        if view.nodes().any(|node| node.tag == "result") {
-            let name = &kiosk.model.identity().expect("a patient").patient.name;
-            assert!(view.print().contains(name.as_str()) || view.print().contains("practice bar"));
-            results += 1;
+    let mut laid: Option<(Model, View<Action>)> = None;
+    let (mut results, mut filled_kb) = (0, 0);
+    for turn in 0..TOUCHES {
+        let now = drawn(&kiosk.model);
+        if laid.as_ref().is_none_or(|(model, _)| *model != now) {
+            let scene = Scene { model: &kiosk.model, locale: &locale, pictures: &pictures, stage: &stage };
+            let view = draw(&scene, &mut fonts);
+            if view.nodes().any(|node| node.tag == "result") {
+                let name = &kiosk.model.identity().expect("a patient").patient.name;
+                assert!(view.print().contains(name.as_str()) || view.print().contains("practice bar"));
+                results += 1;
+            }
+            laid = Some((now, view));
         }
+        let Some((_, view)) = &laid else { unreachable!() };
         ms += 350;
         let (x, y) = (dice.roll(800) as i32, dice.roll(480) as i32);
         let event = match (dice.roll(10), view.hit(x, y)) {
-            (0..5, Some((_, action))) => Event::Tap { action, boot_ms: ms },
-            (0..5, None) => Event::Touched { boot_ms: ms },
-            (5..8, _) => Event::Tap { action: sensible(&mut dice, &kiosk.model), boot_ms: ms },
+            (0..7, Some((_, action))) => Event::Tap { action, boot_ms: ms },
+            (0..7, None) => Event::Touched { boot_ms: ms },
+            (7, _) => Event::Tap { action: sensible(&mut dice, &kiosk.model), boot_ms: ms },
             _ => answer(&mut dice, &asked, &mut admitted).unwrap_or(Event::Tick { boot_ms: ms }),
         };
         kiosk.model.desk.attempts = Attempts::default();
@@ -282,6 +327,12 @@ fn touches_anywhere_on_the_glass_do_no_harm() {
         if asked.len() > 200 {
             asked.drain(..100);
         }
+        if turn == TOUCHES / 5 {
+            filled_kb = resident_kb();
+        }
     }
+    let kb = resident_kb();
+    println!("{results} results seen; {filled_kb} kB after a fifth, {kb} kB at the end");
     assert!(results > 0, "no result was ever seen");
+    assert!(kb <= filled_kb + GROWTH_KB, "memory grows: {filled_kb} kB after a fifth, {kb} kB at the end");
 }

@@ -2,7 +2,7 @@ use super::support::*;
 use crate::domain::Task;
 use crate::flow::*;
 
-fn last_draft(kiosk: &Kiosk) -> Draft {
+pub fn last_draft(kiosk: &Kiosk) -> Draft {
     let drafts = kiosk.log.iter().rev().find_map(|effect| match effect {
         Effect::SaveDraft(draft) => Some(draft.as_ref().clone()),
         _ => None,
@@ -11,7 +11,7 @@ fn last_draft(kiosk: &Kiosk) -> Draft {
 }
 
 /// Cuts the power here: the draft goes through its file, and the owner unlocks again.
-fn cut(kiosk: &Kiosk) -> Kiosk {
+pub fn cut(kiosk: &Kiosk) -> Kiosk {
     let text = serde_json::to_string(&last_draft(kiosk)).unwrap();
     let draft: Draft = serde_json::from_str(&text).unwrap();
     let begin = Begin { drafts: vec![draft], fields: vec![EyeField::Macula], ..Begin::default() };
@@ -59,6 +59,23 @@ fn every_step_survives_a_power_cut() {
     assert_eq!(kiosk.at(), ("slip", ""));
     kiosk.tap(Action::Next);
     assert_eq!(kiosk.log.last(), Some(&Effect::ClearDraft { owner: AMINA }));
+}
+
+#[test]
+fn what_is_typed_and_ticked_is_kept_within_a_second() {
+    let mut kiosk = Kiosk::with(AMINA);
+    kiosk.press([Action::NEW_EYE, Action::NewPatient, Action::Type('A'), Action::Type('b')]);
+    kiosk.wait(1_000);
+    let again = cut(&kiosk);
+    assert_eq!(again.model.screen, kiosk.model.screen);
+    assert!(
+        !kiosk.send(Event::Tick { boot_ms: kiosk.ms + 1 }).iter().any(|e| matches!(e, Effect::SaveDraft(_)))
+    );
+    let mut kiosk = Kiosk::with(AMINA);
+    kiosk.admitted(Task::Tb, "p1");
+    kiosk.press([Action::Agree, Action::Symptom(1)]);
+    kiosk.wait(1_000);
+    assert_eq!(cut(&kiosk).visit().answers, kiosk.visit().answers);
 }
 
 #[test]

@@ -214,11 +214,11 @@ impl Kiosk {
 }
 
 pub fn good() -> Seen {
-    Seen { gradable: true, defects: Vec::new() }
+    Seen { gradable: true, defects: Vec::new(), doubt: None }
 }
 
 pub fn dark() -> Seen {
-    Seen { gradable: false, defects: vec![crate::domain::Defect::TooDark] }
+    Seen { gradable: false, defects: vec![crate::domain::Defect::TooDark], doubt: None }
 }
 
 pub fn request_of(effect: &Effect) -> Option<u32> {

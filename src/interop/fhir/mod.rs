@@ -13,10 +13,9 @@ mod subject;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use super::dicom::Study;
-use crate::domain::{EncounterRecord, ImageRecord};
+use crate::domain::{EncounterRecord, ImageRecord, derived_id as derived};
 
 /// What an outbox calls a message of this kind.
 pub const KIND: &str = "fhir-bundle";
@@ -133,7 +132,7 @@ impl Ids {
             patient_system: policy.patient_system.clone().unwrap_or_else(site_system),
             patient: derived(&["patient", &record.patient.id]),
             device: subject::device_id(record),
-            request: own("service-request"),
+            request: record.referral_id(),
             task: own("task"),
             observations: (0..record.findings.len()).map(|n| own(&format!("observation-{n}"))).collect(),
             report: own("diagnostic-report"),
@@ -147,12 +146,6 @@ impl Ids {
 /// The id of a part of an encounter.
 fn own(record: &EncounterRecord, parts: &[&str]) -> String {
     derived(&[&["encounter", record.id.as_str()], parts].concat())
-}
-
-/// `UUIDv5` in a namespace of ours. The parts are joined by a letter that none of them holds.
-fn derived(parts: &[&str]) -> String {
-    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:farlight:fhir");
-    Uuid::new_v5(&namespace, parts.join("\u{1f}").as_bytes()).to_string()
 }
 
 fn kind(resource: &Map<String, Value>) -> String {

@@ -71,8 +71,8 @@ fn head(page: &mut Page<'_>, record: &EncounterRecord, words: &LetterWords) {
     let name = record.patient.name.trim();
     put(page, if name.is_empty() { "Name not recorded" } else { name }, 15.0, true);
     put(page, &person(record), 10.5, false);
-    code(page, &record.id, (WIDTH - MARGIN - CODE, top));
-    let id: String = record.id.chars().take(8).collect();
+    code(page, &record.referral_id(), (WIDTH - MARGIN - CODE, top));
+    let id: String = record.referral_id().chars().take(8).collect();
     let below = top + CODE + 2.0;
     let high = page.text(&id, style(8.5, false, grey()), (WIDTH - MARGIN - CODE + 10.0, below), CODE);
     page.y = y.max(below + high) + 10.0;

@@ -64,8 +64,10 @@ mod tests {
             Notice::NotSaved,
             Notice::Saved,
             Notice::Sending,
-            Notice::SupportSaved,
+            Notice::SupportUnderWay,
+            Notice::SupportFailed,
             Notice::ScreenshotSaved,
+            Notice::ScreenshotRefused,
             Notice::UserReleased,
         ] {
             kiosk.model.desk.notice = Some(notice);

@@ -7,11 +7,11 @@ mod users;
 
 use super::Scene;
 use super::parts::{grid, head, loading};
-use crate::flow::{Action, Facts, Page, Role as Person, Settings};
+use crate::flow::{Action, Exported, Facts, Page, Role as Person, Settings};
 use crate::locale::Key;
-use crate::ui::components::{Look, button};
+use crate::ui::components::{Look, button, qr};
 use crate::ui::theme::{GRID, RADIUS};
-use crate::ui::{Align, Icon, Node, Role, Style, column, icon, row, space, text};
+use crate::ui::{Align, Icon, Node, Role, Style, body, column, icon, note, row, space, text};
 
 pub fn screen(scene: &Scene, settings: &Settings) -> Node<Action> {
     let locale = scene.locale;
@@ -19,6 +19,9 @@ pub fn screen(scene: &Scene, settings: &Settings) -> Node<Action> {
         Some(facts) => page(scene, settings, facts),
         None => loading(locale),
     };
+    if let Some(exported) = &settings.exported {
+        return saved(scene, exported);
+    }
     let Some(page) = settings.page else { return menu(scene) };
     let mut more = None;
     let inside = match (page, &settings.editor) {
@@ -90,6 +93,22 @@ fn known(page: Page) -> (Icon, Key, &'static str) {
         Page::Camera => (Icon::Camera, Key::Camera, "page-camera"),
         Page::SelfTest => (Icon::Check, Key::SelfTest, "page-self-test"),
     }
+}
+
+/// Where the support file lies, and the essentials as a code that a telephone reads.
+fn saved(scene: &Scene, exported: &Exported) -> Node<Action> {
+    let locale = scene.locale;
+    let key = if exported.on_stick { Key::SupportOnStick } else { Key::SupportInBox };
+    let words = column([
+        body(locale.text(key)),
+        note(exported.file.clone()).lines(3),
+        space(),
+        note(locale.text(Key::SupportCodeNote)),
+        note(locale.text(Key::SupportNote)),
+    ]);
+    let code = qr(&exported.essentials, 4).map(|code| column([code]));
+    let inside = row([words.gap(1).fill_width(1)].into_iter().chain(code)).gap(2);
+    column([head(locale, locale.text(Key::SupportSaved)), inside.fill()]).gap(1).pad(2)
 }
 
 /// Puts a file without patient data on a stick, for whoever helps from afar.

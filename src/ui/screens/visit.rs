@@ -37,6 +37,7 @@ fn picture(scene: &Scene, visit: &Visit, capture: &Capture) -> Node<Action> {
         Stage::Corners { picture, corners } => review::corners(scene, visit, picture, corners),
         Stage::Review { picture } => review::screen(scene, visit, capture, picture),
         Stage::Retake(problem) => review::retake(scene, visit, capture, problem),
+        Stage::Side { picture, doubt } => review::side(scene, visit, capture, picture, *doubt),
         Stage::Dilate => review::dilate(scene, visit, capture),
         Stage::Reason => review::reason(scene, visit, capture),
     }

@@ -100,8 +100,10 @@ fn before_the_screen(scenes: &mut Scenes) {
         Notice::NotSaved,
         Notice::Saved,
         Notice::Sending,
-        Notice::SupportSaved,
+        Notice::SupportUnderWay,
+        Notice::SupportFailed,
         Notice::ScreenshotSaved,
+        Notice::ScreenshotRefused,
         Notice::UserReleased,
     ];
     for notice in notices {

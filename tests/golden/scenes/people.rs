@@ -2,7 +2,8 @@
 
 use farlight::domain::Task;
 use farlight::flow::{
-    Action, Check, Counts, Event, Facts, Field, Keys, Network, Page, Role, Screen, Threshold, UserId,
+    Action, Check, Counts, Event, Exported, Facts, Field, Keys, Network, Page, Role, Screen, Threshold,
+    UserId,
 };
 
 use super::Scenes;
@@ -15,6 +16,7 @@ pub fn add(scenes: &mut Scenes) {
     practice(scenes);
     menus(scenes);
     pages(scenes);
+    support(scenes);
     users(scenes);
 }
 
@@ -120,6 +122,18 @@ fn pages(scenes: &mut Scenes) {
     let request = bare.request();
     bare.send(Event::Facts { request, facts: Box::default() });
     scenes.add("settings-camera-none", &bare);
+}
+
+/// As long as the essentials may be.
+fn support(scenes: &mut Scenes) {
+    for on_stick in [true, false] {
+        let mut kiosk = open(scenes, Page::Storage);
+        if let Screen::Settings(settings) = &mut kiosk.model.screen {
+            let file = "/run/media/farlight/STICK/farlight-support-FL-0007-20260301-094100.tar.gz".to_owned();
+            settings.exported = Some(Exported { file, on_stick, essentials: "x".repeat(240) });
+        }
+        scenes.add(if on_stick { "settings-support-stick" } else { "settings-support-box" }, &kiosk);
+    }
 }
 
 fn users(scenes: &mut Scenes) {

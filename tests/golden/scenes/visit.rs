@@ -70,9 +70,9 @@ fn eyes(scenes: &mut Scenes) {
     scenes.add("capture-review", &kiosk);
     kiosk.tap(Action::Accept);
     let ticket = kiosk.ticket();
-    kiosk.send(Event::Examined { ticket, seen: Seen { gradable: true, defects: Vec::new() } });
+    kiosk.send(Event::Examined { ticket, seen: Seen { gradable: true, defects: Vec::new(), doubt: None } });
     scenes.add("capture-second-field", &kiosk);
-    kiosk.judged(Seen { gradable: true, defects: Vec::new() });
+    kiosk.judged(Seen { gradable: true, defects: Vec::new(), doubt: None });
     scenes.add("capture-left-eye", &kiosk);
 }
 
@@ -80,7 +80,7 @@ fn poor_pictures(scenes: &mut Scenes) {
     let start = Kiosk::capturing(scenes.language, Task::Dr);
     for defect in Defect::ALL {
         let mut kiosk = start.clone();
-        kiosk.judged(Seen { gradable: false, defects: vec![defect] });
+        kiosk.judged(Seen { gradable: false, defects: vec![defect], doubt: None });
         scenes.add(format!("capture-retake-{}", defect.code()), &kiosk);
     }
     for code in ["wrong-side", "same-picture", "decode"] {
@@ -93,10 +93,14 @@ fn poor_pictures(scenes: &mut Scenes) {
     }
     let mut kiosk = start;
     for _ in 0..2 {
-        kiosk.judged(Seen { gradable: false, defects: vec![Defect::TooDark, Defect::OutOfFocus] });
+        kiosk.judged(Seen {
+            gradable: false,
+            defects: vec![Defect::TooDark, Defect::OutOfFocus],
+            doubt: None,
+        });
         kiosk.tap(Action::Retake);
     }
-    kiosk.judged(Seen { gradable: false, defects: vec![Defect::TooDark] });
+    kiosk.judged(Seen { gradable: false, defects: vec![Defect::TooDark], doubt: None });
     scenes.add("capture-dilate", &kiosk);
     kiosk.tap(Action::CannotTake);
     scenes.add("capture-reason", &kiosk);
@@ -223,7 +227,7 @@ fn practice(scenes: &mut Scenes) {
         scenes.add_with(format!("capture-{}-practice", task.code()), &kiosk, task);
         let shots = if task == Task::Dr { 4 } else { 1 };
         for _ in 0..shots {
-            kiosk.judged(Seen { gradable: true, defects: Vec::new() });
+            kiosk.judged(Seen { gradable: true, defects: Vec::new(), doubt: None });
         }
         let ticket = kiosk.ticket();
         let farlight::flow::Screen::Visit(visit) = &kiosk.model.screen else { panic!("no encounter") };

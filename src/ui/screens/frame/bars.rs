@@ -80,8 +80,10 @@ fn notice_bar(scene: &Scene, notice: Notice) -> Node<Action> {
         Notice::NotSaved => (Icon::Warning, Key::NoticeNotSaved),
         Notice::Saved => (Icon::Check, Key::NoticeSaved),
         Notice::Sending => (Icon::Send, Key::NoticeSending),
-        Notice::SupportSaved => (Icon::Check, Key::NoticeSupportSaved),
+        Notice::SupportUnderWay => (Icon::Clock, Key::NoticeSupportUnderWay),
+        Notice::SupportFailed => (Icon::Warning, Key::NoticeSupportFailed),
         Notice::ScreenshotSaved => (Icon::Check, Key::NoticeScreenshotSaved),
+        Notice::ScreenshotRefused => (Icon::Lock, Key::NoticeScreenshotRefused),
         Notice::UserReleased => (Icon::Unlock, Key::NoticeUserReleased),
     };
     let words = scene.locale.text(key);

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use super::Scene;
 use super::capture::symbol;
 use super::parts::{
-    back, beside, chip, emblem, eyes, fitted, middle, missing, over, photograph, plan, side_of,
+    back, beside, chip, emblem, eyes, fitted, middle, missing, over, photograph, plan, roomy, side_of,
 };
-use crate::domain::{MAX_ATTEMPTS, UngradableReason};
+use crate::domain::{MAX_ATTEMPTS, SideDoubt, UngradableReason};
 use crate::flow::{Action, Capture, Corner, Problem, Visit};
 use crate::locale::Key;
 use crate::ui::components::{Look, TIGHT, button};
@@ -67,6 +67,35 @@ pub fn retake(scene: &Scene, visit: &Visit, capture: &Capture, problem: &Problem
         scene,
         over(poor, label),
         words.chain(left).chain([space(), again(scene, Look::Primary), cannot.tagged("cannot-take")]),
+    )
+}
+
+/// The picture is good: is it the right eye's? It asks, and never insists.
+pub fn side(
+    scene: &Scene,
+    visit: &Visit,
+    capture: &Capture,
+    picture: &str,
+    doubt: SideDoubt,
+) -> Node<Action> {
+    let locale = scene.locale;
+    let (question, why) = match doubt {
+        SideDoubt::SameEye => (Key::SameEyeAsk, Key::SameEyeWhy),
+        SideDoubt::OtherEye => (Key::OtherEyeAsk, Key::OtherEyeWhy),
+    };
+    let other = (doubt == SideDoubt::SameEye).then(|| {
+        let words = locale.text(Key::RetakeOtherEye);
+        button(Look::Secondary, Icon::Retake, words, Action::RetakeOther).tagged("retake-other")
+    });
+    let keep = button(Look::Secondary, Icon::Check, locale.text(Key::KeepEye), Action::Accept);
+    // A small panel has room for the question and its answers alone.
+    let eye = roomy(scene).then(|| eyes(scene, visit, capture.side(visit)));
+    let why = roomy(scene).then(|| body(locale.text(why)));
+    let question = title(locale.text(question)).tagged("side-question");
+    let words = eye.into_iter().chain([question]).chain(why).chain([space(), again(scene, Look::Primary)]);
+    beside(
+        photograph(scene, picture, side_of(scene, visit, capture.shot)),
+        words.chain(other).chain([keep.tagged("keep-eye")]),
     )
 }
 

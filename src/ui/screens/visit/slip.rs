@@ -48,14 +48,14 @@ fn paper(scene: &Scene, record: &EncounterRecord) -> Node<Action> {
     let locale = scene.locale;
     let sign = sign(record);
     let word = locale.disposition(record.conclusion.disposition);
-    let code = qr(&record.id, if roomy(scene) { 5 } else { 3 });
+    let code = qr(&record.referral_id(), if roomy(scene) { 5 } else { 3 });
     let head = column([
         strong(record.patient.name.clone()).may_cut(),
         note(record.patient.identifier.clone()).may_cut(),
         row([icon(sign.icon(), 32, Role::Ink), text(word, Style::Strong, Role::Ink).lines(2).fill_width(1)])
             .gap(1),
     ]);
-    let id: String = record.id.chars().take(8).collect();
+    let id: String = record.referral_id().chars().take(8).collect();
     let operator = locale.text_with(Key::Operator, &[("name", record.operator.as_str())]);
     let lines = [
         row([head.fill_width(1)].into_iter().chain(code)).across(Align::Start).gap(1),

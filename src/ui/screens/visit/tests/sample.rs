@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::capture::phantom::{self, Fault};
 use crate::domain::{
     Answer, Answers, Conclusion, Defect, Disposition, EncounterRecord, Finding, Grade, Laterality, ModelRef,
-    Outcome, Patient, Sex, Stamp, Task, Versions,
+    Outcome, Patient, Sex, SideDoubt, Stamp, Task, Versions,
 };
 use crate::flow::{
     Aim, Analysing, Capture, Entry, Event, Film, Live, Model, Problem, Screen, Shown, Slip, Source, Stage,
@@ -256,6 +256,9 @@ pub fn every() -> Vec<(&'static str, Visit, u64)> {
     put("review-chest", at(Task::Tb, Stage::Review { picture: "film".into() }));
     put("retake", at(Task::Dr, Stage::Retake(Problem::Defects(vec![Defect::TooDark, Defect::OutOfFocus]))));
     put("retake-code", at(Task::Dr, Stage::Retake(Problem::Code("wrong-side".into()))));
+    for (name, doubt) in [("side-same", SideDoubt::SameEye), ("side-other", SideDoubt::OtherEye)] {
+        put(name, at(Task::Dr, Stage::Side { picture: "eye".into(), doubt }));
+    }
     put("dilate", at(Task::Dr, Stage::Dilate));
     put("reason", {
         let mut visit = at(Task::Dr, Stage::Reason);
