@@ -94,6 +94,7 @@ pub fn side(
     let question = title(locale.text(question)).tagged("side-question");
     let words = eye.into_iter().chain([question]).chain(why).chain([space(), again(scene, Look::Primary)]);
     beside(
+        scene,
         photograph(scene, picture, side_of(scene, visit, capture.shot)),
         words.chain(other).chain([keep.tagged("keep-eye")]),
     )
