@@ -155,7 +155,7 @@ pub fn store(app: &App, store: &mut Store) -> Vec<Line> {
         }
         Err(error) => fix("audit", error.to_string(), call),
     };
-    vec![health, pictures, outbox, originals(app, &store), audit]
+    vec![health, pictures, outbox, originals(app, store), audit]
 }
 
 /// What lies here as taken, and for how long.
