@@ -171,8 +171,7 @@ pub enum Alert {
 }
 
 impl Alert {
-    /// As the recorded screens show them; `DiskLow` is not recorded yet.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::DiskFull,
         Self::PicturesDamaged,
         Self::AuditBroken,
@@ -180,6 +179,7 @@ impl Alert {
         Self::CameraMissing,
         Self::SendingRejected,
         Self::SendingMisconfigured,
+        Self::DiskLow,
         Self::PrinterMissing,
         Self::Hot,
     ];

@@ -128,7 +128,12 @@ impl Model {
                 self.desk.fault = None;
                 self.enter(out);
             }
-            Action::Dismiss => self.desk.fault = None,
+            Action::Dismiss => {
+                self.desk.fault = None;
+                if matches!(&self.screen, Screen::Visit(visit) if visit.is_stranded()) {
+                    self.enter(out);
+                }
+            }
             Action::Restart => out.push(Effect::Restart),
             Action::Lock if self.desk.user.is_some() => self.lock(out),
             _ => {}

@@ -268,6 +268,11 @@ impl Visit {
         }
     }
 
+    /// Works on something that nobody works on: its answer was refused.
+    pub(super) fn is_stranded(&self) -> bool {
+        matches!(self.step, Step::Analysing(_)) && self.waiting.is_none()
+    }
+
     /// Two patients are never mixed: a record that names another patient, encounter or disease is not
     /// shown, whoever sent it.
     fn concluded(&mut self, record: Box<EncounterRecord>, desk: &mut Desk, out: &mut Vec<Effect>) {
