@@ -102,6 +102,22 @@ fn scenes_arrive_where_their_names_say() {
     }
 }
 
+/// Every alert that a home screen is about is told there in a sentence, or counted.
+#[test]
+fn no_alert_is_swallowed() {
+    let (locale, mut fonts) = (Locale::new(Language::English, false), Fonts::new());
+    let is_home = |scene: &Scene| scene.model.place().screen == "home" && scene.name.starts_with("home");
+    for scene in scenes(Language::English).into_iter().filter(is_home) {
+        for look in looks(Language::English) {
+            let view = look.lay(&scene, &locale, &mut fonts);
+            let told = view.nodes().filter(|node| node.tag == "alert").count();
+            let alerts = scene.model.desk.status.alerts.len();
+            let more = view.print().contains(&format!("\"+{}\"", alerts.saturating_sub(told)));
+            assert!(told == alerts || (told > 0 && more), "{}: {told} of {alerts}", look.name(&scene.name));
+        }
+    }
+}
+
 #[test]
 fn every_screen_can_be_read_and_hit() {
     let found = each_language(|locale, scenes| {

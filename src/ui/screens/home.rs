@@ -84,7 +84,9 @@ fn alerts(scene: &Scene) -> Vec<Node<Action>> {
         .take(room)
         .map(|alert| warning(Icon::Warning, scene.locale.text(sentence(*alert))).tagged("alert"))
         .collect();
-    if let (Some(last), 1..) = (shown.pop(), more) {
+    if more > 0
+        && let Some(last) = shown.pop()
+    {
         let more = format!("+{}", scene.locale.number(i64::try_from(more).unwrap_or(i64::MAX)));
         shown.push(last.with([text(more, Style::Strong, Role::OnCaution).lines(1)]));
     }
