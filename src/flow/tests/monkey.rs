@@ -128,7 +128,7 @@ fn sensible(dice: &mut Dice, model: &Model) -> Action {
 
 /// An answer to something that was asked, now or long ago, by the right encounter or by another.
 fn answer(dice: &mut Dice, asked: &[Effect], admitted: &mut usize) -> Option<Event> {
-    let age = if dice.roll(3) > 0 { 0 } else { dice.roll(asked.len().max(1)) };
+    let age = if dice.roll(3) > 0 { 0 } else { dice.roll(12) };
     let recent = asked.len().saturating_sub(1 + age);
     let who = dice.pick(&["p1", "p2"]);
     Some(match asked.get(recent)?.clone() {
