@@ -81,16 +81,21 @@ fn a_message_that_the_server_stumbles_over_lets_the_next_one_pass() {
     assert!((2..=16).contains(&attempts), "waits grow over the looks: {attempts}");
 }
 
+/// A server that turns everything away while `down` says so.
+fn in_maintenance_while(down: &Arc<AtomicBool>) -> Scripted {
+    let is_down = down.clone();
+    Scripted::start(move |place, bundle| match place {
+        "" if is_down.load(Ordering::Relaxed) => outcome(503, "maintenance"),
+        "" => confirm(bundle),
+        _ => give_back(place, bundle),
+    })
+}
+
 /// Pauses that grew while nobody could answer mean nothing once somebody does.
 #[test]
 fn when_a_line_comes_back_all_that_waits_goes_at_once() {
     let down = Arc::new(AtomicBool::new(false));
-    let is_down = down.clone();
-    let server = Scripted::start(move |place, bundle| match place {
-        "" if is_down.load(Ordering::Relaxed) => outcome(503, "maintenance"),
-        "" => confirm(bundle),
-        _ => give_back(place, bundle),
-    });
+    let server = in_maintenance_while(&down);
     let mut this = Clinic::with_two(&server.url);
     assert_eq!(this.look().delivered, 2);
     down.store(true, Ordering::Relaxed);
@@ -163,12 +168,7 @@ fn a_message_that_always_looks_misconfigured_costs_the_others_little() {
 #[test]
 fn a_wall_clock_that_jumps_in_a_pause_loses_nothing_and_delays_nothing() {
     let down = Arc::new(AtomicBool::new(true));
-    let is_down = down.clone();
-    let server = Scripted::start(move |place, bundle| match place {
-        "" if is_down.load(Ordering::Relaxed) => outcome(503, "maintenance"),
-        "" => confirm(bundle),
-        _ => give_back(place, bundle),
-    });
+    let server = in_maintenance_while(&down);
     let mut this = Clinic::with_two(&server.url);
     let year_2050 = 2_524_608_000_000;
     for wall_ms in [0, year_2050, -1_000, records::MORNING_MS] {

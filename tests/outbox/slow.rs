@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use farlight::clock::{Clock, SystemClock};
 use farlight::store::{Message, MessageFilter, MessageState, Options, Secret, Store};
 use farlight::sync::config::{Destination, Kind};
-use farlight::sync::messages;
+use farlight::sync::{FhirUplink, Parcel, Uplink, messages};
 
 use crate::peers::hfs::Hfs;
 use crate::peers::meddler::{Meddler, Meddling};
@@ -200,11 +200,23 @@ pub fn drain_over_a_slow_link(
     Some((kills, begun.elapsed()))
 }
 
+/// Sends one urgent referral and its proof: bytes to the server and back, TLS and all.
+pub fn weigh_urgent(
+    uplink: &mut FhirUplink,
+    hospital: &Destination,
+    link: &SlowLink,
+    seed: &str,
+) -> (u64, u64) {
+    let before = link.bytes();
+    uplink.send(&Parcel::bundle(&records::dr_urgent(seed), &hospital.policy())).unwrap();
+    let after = link.bytes();
+    (after.0 - before.0, after.1 - before.1)
+}
+
 /// What one urgent referral weighs on the way, TLS and proof included, on a line that is open; and that
 /// a new connection resumes the TLS session of the old one.
 #[test]
 fn an_urgent_referral_weighs_little_and_tls_sessions_are_resumed() {
-    use farlight::sync::{FhirUplink, Parcel, Uplink};
     let folders: [tempfile::TempDir; 2] = std::array::from_fn(|_| tempfile::tempdir().unwrap());
     let [fhir, certificates] = folders.each_ref().map(tempfile::TempDir::path);
     let Some(server) = Hfs::start(fhir) else { return };
@@ -212,13 +224,8 @@ fn an_urgent_referral_weighs_little_and_tls_sessions_are_resumed() {
     let link = SlowLink::start(nginx.ports.mutual, Weather::fair());
     let hospital = mutual(certificates, link.port);
     let mut uplink = FhirUplink::new(hospital.clone());
-    let mut send = |seed: &str| {
-        let before = link.bytes();
-        uplink.send(&Parcel::bundle(&records::dr_urgent(seed), &hospital.policy())).unwrap();
-        let after = link.bytes();
-        (after.0 - before.0, after.1 - before.1)
-    };
-    let (first, second) = (send("1"), send("2"));
+    let mut weigh = |seed| weigh_urgent(&mut uplink, &hospital, &link, seed);
+    let (first, second) = (weigh("1"), weigh("2"));
     println!("first, with the handshake: {first:?} bytes; the next: {second:?}");
     assert_eq!(link.connections(), 1);
     assert!(second.0 + second.1 <= 6300, "{second:?} bytes up and down");

@@ -5,15 +5,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use farlight::store::MessageState;
+use farlight::sync::FhirUplink;
 use farlight::sync::config::Destination;
-use farlight::sync::{FhirUplink, Parcel, Uplink};
 
 use crate::peers::hfs::Hfs;
 use crate::peers::nginx::Nginx;
 use crate::peers::orthanc::Orthanc;
-use crate::peers::records;
 use crate::peers::slow::{SlowLink, Weather};
-use crate::slow::{Station, drain_over_a_slow_link, mutual};
+use crate::slow::{Station, drain_over_a_slow_link, mutual, weigh_urgent};
 
 const HEAD: &str = "# The outbox under load\n\nWritten by `make soak`, on the machine where it ran last; \
 every row by the test that it names. The slow line is a proxy in user space, see docs/interop.md.\n\n\
@@ -178,11 +177,7 @@ fn what_an_urgent_referral_weighs() {
     let link = SlowLink::start(nginx.ports.mutual, Weather::fair());
     let hospital = mutual(certificates, link.port);
     let mut uplink = FhirUplink::new(hospital.clone());
-    let mut weigh = |seed: &str| {
-        let before = link.bytes();
-        uplink.send(&Parcel::bundle(&records::dr_urgent(seed), &hospital.policy())).unwrap();
-        (link.bytes().0 - before.0, link.bytes().1 - before.1)
-    };
+    let mut weigh = |seed| weigh_urgent(&mut uplink, &hospital, &link, seed);
     let (first, next) = (weigh("1"), weigh("2"));
     let figures = format!(
         "{} bytes to the server and {} back with its proof, TLS and all; the handshake before it: {} and {}",
