@@ -106,13 +106,23 @@ fn build(
         .with_input_fact(0, f32::fact([1, 3, input.size, input.size]).into())?
         .with_outputs_by_name(names)?
         .into_typed()?;
-    let bytes = Normalisation { mean: input.mean.to_vec(), std: input.std.to_vec() };
-    let (eight, report) = int8::rewrite(&typed, int8::backend::best(), Some(&bytes))?;
-    let (model, report) =
-        if report.takes_pixels { (eight, Some(report)) } else { (channels_last(typed)?, None) };
+    let (model, report) = match in_bytes(&typed, input)? {
+        Some((model, report)) => (model, Some(report)),
+        None => (channels_last(typed)?, None),
+    };
     let model = model.into_optimized()?;
     check_shapes(&model, names)?;
     Ok((model.into_runnable()?, report))
+}
+
+/// The network in 8 bits from the picture's bytes on, where its file allows that.
+fn in_bytes(model: &TypedModel, input: &Input) -> TractResult<Option<(TypedModel, int8::Report)>> {
+    if !int8::is_quantized(model) {
+        return Ok(None);
+    }
+    let bytes = Normalisation { mean: input.mean.to_vec(), std: input.std.to_vec() };
+    Ok(Some(int8::rewrite(model, int8::backend::best(), Some(&bytes))?)
+        .filter(|(_, report)| report.takes_pixels))
 }
 
 /// Twice as fast on depthwise networks of floats, and equal to the last bit.

@@ -21,4 +21,4 @@ mod rewrite;
 #[cfg(test)]
 mod tests;
 
-pub use rewrite::{Normalisation, Report, rewrite};
+pub use rewrite::{Normalisation, Report, is_quantized, rewrite};

@@ -49,6 +49,11 @@ impl fmt::Display for Report {
     }
 }
 
+/// Whether there is anything in a model that this room could run.
+pub fn is_quantized(model: &TypedModel) -> bool {
+    model.nodes.iter().any(|node| quantize(node).is_some())
+}
+
 /// The model in 8 bits, for `backend`. Give it a model that is typed and not yet simplified; what it
 /// returns may be simplified and optimized as usual. With a normalisation, a model whose input is
 /// quantized at once takes the camera's bytes themselves; results are the same to the last bit.

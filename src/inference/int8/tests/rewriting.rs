@@ -8,7 +8,7 @@ use tract_onnx::tract_core::ops::math::{add, max, min, mul, sub, tanh};
 use tract_onnx::tract_core::ops::nn::{DataFormat, Reduce, Reducer};
 use tract_onnx::tract_core::ops::quant::{DequantizeLinearF32, quantize_linear_u8};
 
-use super::super::{Normalisation, Report, backend, rewrite};
+use super::super::{Normalisation, Report, backend, is_quantized, rewrite};
 
 const SIDE: usize = 13;
 const STEP: f32 = 6.0 / 255.0;
@@ -212,6 +212,7 @@ fn a_network_of_floats_is_left_alone() {
     let x = net.conv(source, [3, 8, 1, 3, 2]);
     let x = net.relu6(x);
     net.model.select_output_outlets(&[x]).unwrap();
+    assert!(!is_quantized(&net.model) && is_quantized(&Net::default().mobile()));
     let report = rewritten(&net.model);
     assert!(report.fused.is_empty() && report.kept.is_empty() && !report.takes_pixels);
 }
